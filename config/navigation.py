@@ -1,0 +1,56 @@
+"""The places in the bar above and at the thumb, by what a person may do."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from staff.access import keeps_people, leads
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation: where it leads, its word and its icon."""
+
+    url: str
+    label: str
+    icon: str
+    is_current: bool
+
+
+def navigation(request):
+    """Return ``navigation``, the places for this person; empty for a visitor."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": []}
+    match = getattr(request, "resolver_match", None)
+    here = match.view_name if match else ""
+    return {
+        "navigation": [
+            Place(reverse(name), label, icon, here.startswith(stem))
+            for may, name, stem, label, icon in PLACES
+            if may(user)
+        ]
+    }
+
+
+def everybody(user):
+    return True
+
+
+PEOPLE = (
+    "staff:person",
+    "staff:people",
+    "staff:employment",
+    "staff:team",
+    "staff:code",
+)
+
+PLACES = [
+    (everybody, "dashboard:today", "dashboard:today", _("Today"), "sun"),
+    (everybody, "training:module-list", "training:", _("Learn"), "book-2"),
+    (leads, "dashboard:my-team", "dashboard:my-team", _("My team"), "users"),
+    (leads, "plans:batch-add", "plans:", _("Assign"), "send"),
+    (leads, "staff:person-list", PEOPLE, _("People"), "address-book"),
+    (keeps_people, "api-keys:key-list", "api-keys:", _("Keys"), "key"),
+]

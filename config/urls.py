@@ -1,0 +1,21 @@
+"""Every door of the house."""
+
+from django.http import HttpResponse
+from django.urls import include, path
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def health(request):
+    return HttpResponse("ok", content_type="text/plain")
+
+
+urlpatterns = [
+    path("health", health, name="health"),
+    path("", include("dashboard.urls")),
+    path("", include("staff.urls")),
+    path("learn/", include("training.urls")),
+    path("assign/", include("plans.urls")),
+    path("keys/", include("api.key_urls")),
+    path("api/v1/", include("api.urls")),
+]
