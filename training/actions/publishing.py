@@ -1,0 +1,196 @@
+"""Publishing: the one way skills, scenarios and modules come into the catalogue.
+
+Every function takes a document that content.reading has checked. Publishing the same
+document again changes nothing.
+"""
+
+import hashlib
+import json
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from events.record import record
+from training.models import (
+    Module,
+    ModuleVersion,
+    Scenario,
+    ScenarioVersion,
+    Skill,
+    Step,
+)
+from training.scenario.bounds import score_bounds
+from training.scenario.document import parse
+
+
+@transaction.atomic
+def publish_skills(*, document):
+    """Write the skills of ``document``; return how many were new or changed."""
+    changed = 0
+    for position, skill in enumerate(document["skills"]):
+        wanted = {
+            "name": skill["name"],
+            "summary": skill["summary"],
+            "levels": skill["levels"],
+            "position": position,
+        }
+        known = Skill.objects.filter(slug=skill["slug"]).first()
+        if known and all(getattr(known, name) == wanted[name] for name in wanted):
+            continue
+        Skill.objects.update_or_create(slug=skill["slug"], defaults=wanted)
+        changed += 1
+    return changed
+
+
+@transaction.atomic
+def publish_scenario(*, document, at, by=None, note=""):
+    """Publish ``document`` as the next version of its scenario; return the version.
+
+    The newest version, when it is the same document. Raises ValidationError, code
+    "unknown_skill"; then nothing is saved.
+    """
+    _by_slug(Skill, document["skills"], "unknown_skill")
+    # Locked, so that two who publish at once take turns for the next number.
+    scenarios = Scenario.objects.select_for_update()
+    scenario, _is_new = scenarios.get_or_create(slug=document["slug"])
+    newest = scenario.versions.order_by("-number").first()
+    if newest and newest.document == document:
+        return newest
+    version = ScenarioVersion.objects.create(
+        scenario=scenario,
+        number=newest.number + 1 if newest else 1,
+        document=document,
+        bounds=score_bounds(parse(document)).as_json(),
+        published_at=at,
+        published_by=by,
+        note=note,
+    )
+    record("scenario.published", at=at, by=by, subject=version)
+    return version
+
+
+@transaction.atomic
+def publish_module(*, document, at, by=None, note=""):
+    """Publish ``document`` as the next version of its module; return the version.
+
+    The newest version, when nothing changed: neither the document nor a scenario in it.
+    Raises ValidationError, code "unknown_skill", "unknown_scenario",
+    "unknown_prerequisite", "circle" or "key_twice", when the document names what is not
+    in the catalogue; then nothing is saved.
+    """
+    skills = _by_slug(Skill, document["skills"], "unknown_skill")
+    before = _by_slug(Module, document.get("prerequisites", []), "unknown_prerequisite")
+    scenarios = _newest_scenarios(document)
+    _refuse_keys_twice(document)
+    _refuse_circle(document["slug"], before)
+    digest = _digest(document, scenarios)
+    module, _is_new = Module.objects.update_or_create(
+        slug=document["slug"],
+        defaults={name: document[name] for name in ("title", "summary", "minutes")},
+    )
+    newest = module.versions.order_by("-number").first()
+    if newest and newest.digest == digest:
+        return newest
+    module.skills.set(skills)
+    module.prerequisites.set(before)
+    version = ModuleVersion.objects.create(
+        module=module,
+        number=newest.number + 1 if newest else 1,
+        digest=digest,
+        published_at=at,
+        published_by=by,
+        note=note,
+    )
+    Step.objects.bulk_create(
+        _step(version, position, step, scenarios)
+        for position, step in enumerate(document["steps"])
+    )
+    record("module.published", at=at, by=by, subject=module)
+    return version
+
+
+def was_scenario(document):
+    """Return whether any version of the scenario, old or new, is ``document``."""
+    versions = ScenarioVersion.objects.filter(scenario__slug=document["slug"])
+    return any(version.document == document for version in versions)
+
+
+def was_module(document):
+    """Return whether any version of the module is ``document``, as it would be now.
+
+    One with older scenarios in it is another. Raises ValidationError, code
+    "unknown_scenario".
+    """
+    digest = _digest(document, _newest_scenarios(document))
+    versions = ModuleVersion.objects.filter(module__slug=document["slug"])
+    return versions.filter(digest=digest).exists()
+
+
+def _step(version, position, step, scenarios):
+    ground = ("key", "kind", "minutes", "scenario")
+    return Step(
+        version=version,
+        position=position,
+        key=step["key"],
+        kind=step["kind"],
+        minutes=step["minutes"],
+        document={name: step[name] for name in step if name not in ground},
+        scenario_version=scenarios.get(step.get("scenario")),
+    )
+
+
+def _by_slug(model, slugs, code):
+    found = {row.slug: row for row in model.objects.filter(slug__in=slugs)}
+    for slug in slugs:
+        if slug not in found:
+            message = _("“%(slug)s” is not in the catalogue.")
+            raise ValidationError(message, code=code, params={"slug": slug})
+    return list(found.values())
+
+
+def _newest_scenarios(document):
+    slugs = {step["scenario"] for step in document["steps"] if "scenario" in step}
+    versions = ScenarioVersion.objects.filter(scenario__slug__in=slugs)
+    # Ascending: the newest is the one that stays.
+    ascending = versions.select_related("scenario").order_by("number")
+    newest = {version.scenario.slug: version for version in ascending}
+    for slug in slugs - newest.keys():
+        message = _("There is no scenario “%(slug)s”.")
+        raise ValidationError(message, code="unknown_scenario", params={"slug": slug})
+    return newest
+
+
+def _refuse_keys_twice(document):
+    lists = [document["steps"]]
+    for step in document["steps"]:
+        lists.append(step.get("questions", []))
+        lists += [question["options"] for question in step.get("questions", [])]
+    for rows in lists:
+        keys = [row["key"] for row in rows]
+        for key in keys:
+            if keys.count(key) > 1:
+                message = _("The key “%(key)s” stands twice in one list.")
+                raise ValidationError(message, code="key_twice", params={"key": key})
+
+
+def _refuse_circle(slug, before):
+    """Refuse prerequisites that, followed to their ends, come back to ``slug``."""
+    ahead, seen = [module.slug for module in before], set()
+    while ahead:
+        here = ahead.pop()
+        if here == slug:
+            message = _("“%(slug)s” would have to be learned before itself.")
+            raise ValidationError(message, code="circle", params={"slug": slug})
+        if here not in seen:
+            seen.add(here)
+            further = Module.objects.filter(slug=here)
+            ahead += [
+                s for s in further.values_list("prerequisites__slug", flat=True) if s
+            ]
+
+
+def _digest(document, scenarios):
+    pinned = {slug: version.number for slug, version in sorted(scenarios.items())}
+    canonical = json.dumps([document, pinned], sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,133 @@
+"""Reading content files: YAML that means what it says, checked before it is used."""
+
+import json
+import re
+from pathlib import Path
+
+import yaml
+from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import best_match
+
+from training.scenario.shape import shape_fault
+from training.scenario.validate import findings
+
+SCHEMAS = Path(__file__).parent / "schemas"
+# Of a schema's complaint, which may quote the whole document.
+MOST_CHARACTERS = 300
+
+
+class ContentLoader(yaml.SafeLoader):
+    """YAML without its traps: no yes/no/on/off booleans, no key twice, no aliases."""
+
+    def compose_node(self, parent, index):
+        if self.check_event(yaml.AliasEvent):
+            event = self.peek_event()
+            raise yaml.MarkedYAMLError(
+                problem="aliases are not allowed", problem_mark=event.start_mark
+            )
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node, deep=False):
+        seen = set()
+        for key_node, _value in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if not isinstance(key, str):
+                raise yaml.MarkedYAMLError(
+                    problem=f"“{key_node.value}” has to stand in quotation marks",
+                    problem_mark=key_node.start_mark,
+                )
+            if key in seen:
+                raise yaml.MarkedYAMLError(
+                    problem=f"“{key}” stands here twice",
+                    problem_mark=key_node.start_mark,
+                )
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+# Only true and false are booleans, as in YAML 1.2: "no" is Norwegian here.
+ContentLoader.yaml_implicit_resolvers = {
+    first: [each for each in resolvers if each[0] != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+ContentLoader.add_implicit_resolver(
+    "tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf")
+)
+
+
+def read_content(path):
+    """Return the checked document in the YAML file at ``path``.
+
+    Its ``format`` says what it is: encore.skills/1, encore.module/1 or
+    encore.scenario/1. Raises ValidationError, code "unreadable" or "invalid", one
+    message a fault, each beginning with the file's name and the line or place.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+        document = yaml.load(text, ContentLoader)  # noqa: S506  (a SafeLoader)
+    except (OSError, UnicodeDecodeError) as fault:
+        message = _("%(file)s: %(reason)s")
+        params = {"file": path.name, "reason": fault}
+        raise ValidationError(message, code="unreadable", params=params) from fault
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
+        mark = getattr(fault, "problem_mark", None)
+        line = mark.line + 1 if mark else _line_at(text, fault)
+        reason = getattr(fault, "problem", None) or getattr(fault, "reason", fault)
+        message = _("%(file)s, line %(line)s: %(reason)s")
+        params = {"file": path.name, "line": line, "reason": reason}
+        raise ValidationError(message, code="unreadable", params=params) from fault
+    if faults := content_faults(document):
+        raise ValidationError(
+            [
+                ValidationError(f"{path.name}, {fault}", code="invalid")
+                for fault in faults
+            ]
+        )
+    return document
+
+
+def _line_at(text, fault):
+    """Return the line of ``text`` a YAML reader stopped in; 1 when it does not say."""
+    return text.count("\n", 0, getattr(fault, "position", 0)) + 1
+
+
+def content_faults(document):
+    """Return what is wrong with ``document``, any value, as texts; empty when nothing."""
+    known = {
+        "encore.skills/1": "skills.json",
+        "encore.module/1": "module.json",
+    }
+    kind = document.get("format") if isinstance(document, dict) else None
+    if kind == "encore.scenario/1":
+        return [
+            f"{finding.where}: {_(finding.message) % finding.params}"
+            for finding in findings(document)
+        ]
+    if not isinstance(kind, str) or kind not in known:
+        allowed = ", ".join([*known, "encore.scenario/1"])
+        return [_("format: it says what the file is. Allowed: %s.") % allowed]
+    if fault := shape_fault(document):
+        return [f"{fault.where}: {_(fault.message) % fault.params}"]
+    schema = json.loads((SCHEMAS / known[kind]).read_text("utf-8"))
+    fault = best_match(Draft202012Validator(schema).iter_errors(document))
+    if fault:
+        place = fault.json_path.removeprefix("$.")
+        return [f"{place}: {Truncator(fault.message).chars(MOST_CHARACTERS)}"]
+    return _quiz_faults(document)
+
+
+def _quiz_faults(document):
+    """Return a fault for each question of which only one answer may be chosen, but more
+    than one is right: nobody could ever answer it rightly.
+    """
+    return [
+        _("steps[%(step)s].questions[%(question)s]: single, but %(right)s are right.")
+        % {"step": place, "question": number, "right": right}
+        for place, step in enumerate(document.get("steps", []))
+        for number, question in enumerate(step.get("questions", []))
+        if question["kind"] == "single"
+        and (right := sum(o.get("is_right", False) for o in question["options"])) > 1
+    ]

@@ -1,0 +1,19 @@
+from training.models.attempt import Attempt, ChoiceTaken, QuizAnswer
+from training.models.enrolment import Enrolment, StepCompletion
+from training.models.module import Module, ModuleVersion, Step
+from training.models.scenario import Scenario, ScenarioVersion
+from training.models.skill import Skill
+
+__all__ = [
+    "Attempt",
+    "ChoiceTaken",
+    "Enrolment",
+    "Module",
+    "ModuleVersion",
+    "QuizAnswer",
+    "Scenario",
+    "ScenarioVersion",
+    "Skill",
+    "Step",
+    "StepCompletion",
+]

@@ -1,0 +1,120 @@
+"""What can be learned: modules, their frozen versions, and the steps of a version."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from training.choices import StepKind
+from training.models.scenario import ScenarioVersion
+from training.models.skill import Skill
+from training.models.texts import DocumentField, in_language
+
+
+class ModuleQuerySet(models.QuerySet):
+    def on_offer(self):
+        """Keep the modules that can be learned: published, not archived."""
+        published = ModuleVersion.objects.filter(module=OuterRef("pk"))
+        return self.filter(models.Exists(published), is_archived=False)
+
+
+class Module(models.Model):
+    """A short course through all its versions; ``title``, ``summary``: {language: text}."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = DocumentField()
+    summary = DocumentField(default=dict)
+    minutes = models.PositiveSmallIntegerField()
+    skills = models.ManyToManyField(Skill, related_name="modules")
+    prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True)
+    is_archived = models.BooleanField(default=False)
+
+    objects = ModuleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(minutes__gt=0),
+                name="module_takes_time",
+                violation_error_message=_("A module takes at least one minute."),
+            ),
+        ]
+
+    def __str__(self):
+        return in_language(self.title)
+
+    def get_absolute_url(self):
+        return reverse("training:module-detail", args=[self.slug])
+
+
+class ModuleVersionQuerySet(models.QuerySet):
+    def latest_of_each(self):
+        """Keep the newest version of every module."""
+        newest = ModuleVersion.objects.filter(module=OuterRef("module"))
+        return self.filter(pk=Subquery(newest.order_by("-number").values("pk")[:1]))
+
+
+class ModuleVersion(models.Model):
+    """One published state of a module, frozen: learners finish the one they started.
+
+    ``digest``: of the content it was published from, so that loading the same content
+    again publishes nothing.
+    """
+
+    module = models.ForeignKey(Module, models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64, blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    note = models.CharField(max_length=300, blank=True)
+
+    objects = ModuleVersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["module", "number"], name="moduleversion_number_is_unique"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.module} ({self.number})"
+
+
+class Step(models.Model):
+    """One step of a version: a reading, a quiz or a scenario.
+
+    ``document`` holds what the kind needs: title always; body for a reading; pass_percent
+    and questions for a quiz (training/starter/README.md describes both).
+    """
+
+    version = models.ForeignKey(ModuleVersion, models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField()
+    key = models.SlugField(max_length=60)
+    kind = models.CharField(max_length=10, choices=StepKind)
+    minutes = models.PositiveSmallIntegerField(default=1)
+    document = DocumentField()
+    scenario_version = models.ForeignKey(
+        ScenarioVersion, models.PROTECT, null=True, related_name="steps"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "position"], name="step_position_is_unique"
+            ),
+            models.UniqueConstraint(
+                fields=["version", "key"], name="step_key_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=StepKind.SCENARIO, scenario_version__isnull=False)
+                | ~Q(kind=StepKind.SCENARIO) & Q(scenario_version=None),
+                name="step_of_a_scenario_has_one",
+            ),
+        ]
+
+    def __str__(self):
+        return in_language(self.document["title"])

@@ -1,0 +1,47 @@
+"""One's own enrolment: where was I, what comes next."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from training.actions.learning import start_enrolment
+from training.queries.learning import next_step, own_enrolments, path_of
+
+
+@require_safe
+@login_required
+def enrolment_detail(request, uuid):
+    enrolment = get_object_or_404(own_enrolments(request.user), uuid=uuid)
+    has_begun = enrolment.version_id is not None
+    context = {
+        "enrolment": enrolment,
+        "has_begun": has_begun,
+        "path": path_of(enrolment) if has_begun or enrolment.is_open else [],
+        "today": request.user.today(),
+    }
+    return render(request, "training/enrolment_detail.html", context)
+
+
+@require_POST
+@login_required
+def enrolment_start(request, uuid):
+    """Start, or go on: lead to the next step."""
+    enrolment = get_object_or_404(own_enrolments(request.user), uuid=uuid)
+    try:
+        enrolment = start_enrolment(enrolment=enrolment, at=timezone.now())
+    except ValidationError:
+        # Taken back: its own page says so.
+        return redirect(enrolment)
+    return redirect(*after_step(enrolment))
+
+
+def after_step(enrolment):
+    """Return what ``redirect`` needs to go on: the next step that is not yet done, or
+    the enrolment's own page when none is left.
+    """
+    step = next_step(path_of(enrolment))
+    if step is None:
+        return (enrolment,)
+    return ("training:step-detail", enrolment.uuid, step.key)
