@@ -1,0 +1,29 @@
+"""What things are called in plans."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ConflictKind(models.TextChoices):
+    """Why somebody cannot simply be given a module."""
+
+    LEARNING_ALREADY = "learning_already", _("Learning it already")
+    FINISHED_BEFORE = "finished_before", _("Finished it before")
+    PREREQUISITE_MISSING = "prerequisite_missing", _("Lacks what comes before it")
+    LEAVING = "leaving", _("No longer works here")
+
+
+class WayOut(models.TextChoices):
+    """What to do about a conflict."""
+
+    LEAVE_OUT = "leave_out", _("Leave out")
+    ASSIGN_AGAIN = "assign_again", _("Assign it again")
+    ADD_BEFORE = "add_before", _("Add what comes before it")
+
+
+WAYS_OUT = {
+    ConflictKind.LEARNING_ALREADY: (WayOut.LEAVE_OUT,),
+    ConflictKind.FINISHED_BEFORE: (WayOut.LEAVE_OUT, WayOut.ASSIGN_AGAIN),
+    ConflictKind.PREREQUISITE_MISSING: (WayOut.ADD_BEFORE, WayOut.LEAVE_OUT),
+    ConflictKind.LEAVING: (WayOut.LEAVE_OUT,),
+}
