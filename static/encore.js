@@ -1,0 +1,81 @@
+// Small conveniences. Every page works without them: the server answers the same forms.
+
+// Keys A to D press the choice that carries data-key, unless somebody is typing.
+document.addEventListener("keydown", (event) => {
+  if (event.metaKey || event.ctrlKey || event.altKey || event.repeat) return;
+  if (event.target.closest("input:not([type=radio], [type=checkbox]), select, textarea, [contenteditable]")) return;
+  if (!/^[a-z]$/i.test(event.key)) return;
+  document.querySelector(`[data-key="${event.key.toLowerCase()}"]`)?.click();
+});
+
+// While a piece loads, the old one stays and says that it is busy.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  event.detail.target.setAttribute("aria-busy", "true");
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  event.detail.target.removeAttribute("aria-busy");
+});
+
+// After a swap the reader goes to the new heading or scene.
+document.addEventListener("htmx:afterSettle", ({ target }) => {
+  const place = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]");
+  place?.focus({ preventScroll: !place.dataset.focus });
+});
+
+// A request that did not come through: say so, in words that stand in the page.
+const trouble = document.querySelector("#trouble");
+for (const name of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) {
+  document.addEventListener(name, () => { if (trouble) trouble.hidden = false; });
+}
+document.addEventListener("htmx:beforeSwap", () => { if (trouble) trouble.hidden = true; });
+
+// Buttons that need script are hidden until there is one.
+function reveal(root) {
+  for (const button of root.querySelectorAll("[data-copy][hidden], [data-print][hidden]")) button.hidden = false;
+  for (const button of root.querySelectorAll("[data-autosubmit] [data-submit]")) button.hidden = true;
+  for (const box of root.querySelectorAll("[data-choose-all]")) mirror(box);
+}
+
+// data-copy="#id" copies that element's text; data-copied holds the word for "done".
+// Without a secure address there is no clipboard: then the text is selected instead.
+async function copy(button) {
+  const source = document.querySelector(button.dataset.copy);
+  if (navigator.clipboard) await navigator.clipboard.writeText(source.textContent.trim());
+  else getSelection().selectAllChildren(source);
+  const words = button.querySelector("[data-words]") ?? button;
+  if (!navigator.clipboard || !button.dataset.copied) return;
+  const before = words.textContent;
+  words.textContent = button.dataset.copied;
+  setTimeout(() => { words.textContent = before; }, 2000);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-copy], [data-print]");
+  if (button?.dataset.copy) copy(button);
+  else if (button) print();
+  for (const menu of document.querySelectorAll(".enc-menu[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector(".enc-menu[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// data-choose-all="#people" ticks every box in there and shows when some are ticked.
+const boxes = (all) => document.querySelectorAll(`:is(${all.dataset.chooseAll}) input[type=checkbox]`);
+function mirror(all) {
+  const states = [...boxes(all)].map((box) => box.checked);
+  all.checked = states.length > 0 && states.every(Boolean);
+  all.indeterminate = !all.checked && states.some(Boolean);
+}
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-choose-all]")) for (const box of boxes(target)) box.checked = target.checked;
+  else for (const all of document.querySelectorAll("[data-choose-all]")) mirror(all);
+  target.closest("form[data-autosubmit]")?.requestSubmit();
+});
+
+document.addEventListener("htmx:afterSettle", ({ target }) => reveal(target));
+reveal(document);
