@@ -1,0 +1,538 @@
+"""How each act of the table is asked: of which rows, with what in the address and body.
+
+An act without a question here has no rows, and nothing in its address or body.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from plans.queries import assignment_preview
+from staff.actions.people_import import confirm_import
+from staff.actions.sign_in_codes import issue_codes
+from staff.choices import Role
+from staff.models import Employee, RoleGrant, TeamManager
+from staff.queries.people_import import planned_import
+from tests.access.scene import PASSWORD
+from tests.access.table import WHOM
+from tests.factories.people_files import csv_file, draft_of
+from tests.factories.staff import HIRED, TODAY, TeamFactory, moment
+from training.actions.learning import begin_attempt, take_choice
+from training.models import StepCompletion
+
+TEAMS = BATCHES = ("own", "team", "other")
+QUESTIONS = {}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: values for the route's names, and what is sent in query or body."""
+
+    names: dict = field(default_factory=dict)
+    sent: dict | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """How an act is asked.
+
+    ask(asker, whom): does what has to be there before, and returns Asked.
+    rows: kinds of rows there are. shows(asker, whom): for a list, the text by which one
+    finds the row in it. unnamed: the answer for rows the table does not name. changes:
+    whether whoever may do it finds rows changed; None where that is no sign.
+    """
+
+    ask: Callable = lambda asker, whom: Asked()
+    rows: tuple = ("it",)
+    shows: Callable | None = None
+    unnamed: str = "404"
+    changes: bool | None = True
+
+
+def question_about(name):
+    """Return the Question about the act ``name``."""
+    return QUESTIONS.get(name, Question())
+
+
+def asks(*acts, **kind):
+    """Return a decorator that makes a function the question about ``acts``."""
+
+    def register(ask):
+        for act in acts:
+            QUESTIONS[act] = Question(ask, **kind)
+        return ask
+
+    return register
+
+
+def lists(*acts, shows, rows=WHOM):
+    """Say that ``acts`` show lists, and how a row is found in them."""
+    for act in acts:
+        QUESTIONS[act] = Question(rows=rows, shows=shows)
+
+
+# Coming in ----------------------------------------------------------------------------
+
+
+def with_password(asker):
+    person = Employee.objects.get(pk=asker.person("own").pk)
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+def new_password(**other):
+    return {
+        "password": "four green pears",
+        "password_again": "four green pears",
+        **other,
+    }
+
+
+@asks("Sign in", changes=None)
+def sign_in(asker, whom):
+    number = with_password(asker).employee_number
+    return Asked(sent={"username": number, "password": PASSWORD})
+
+
+@asks("Sign out", changes=None)
+def sign_out(asker, whom):
+    return Asked(sent={})
+
+
+@asks("Redeem a code")
+def code_redeem(asker, whom):
+    person = asker.scene.people["team"]
+    [issued] = issue_codes(
+        employees=[person], by=asker.scene.actors["administrator"], at=moment()
+    )
+    typed = {"number": person.employee_number, "code": issued.code}
+    return Asked(sent=new_password(**typed))
+
+
+SET_UP = "Set up, once it is done"
+
+
+@asks(
+    "Give the set-up key, then",
+    "Name the organisation, then",
+    "Name it again, then",
+    "Become the first person, then",
+    "Become it again, then",
+)
+def set_up(asker, whom):
+    return Asked(sent={"key": "the-key", "name": "Taken over"})
+
+
+# Oneself ------------------------------------------------------------------------------
+
+
+@asks("Choose one's language")
+def language(asker, whom):
+    return Asked(sent={"language": "de"})
+
+
+@asks("Change one's password")
+def password(asker, whom):
+    person = with_password(asker)
+    if asker.role != "visitor":
+        asker.sign_in(person)
+    return Asked(sent=new_password(old_password=PASSWORD))
+
+
+# Learning -----------------------------------------------------------------------------
+
+
+@asks("See a module", "Begin a module of one's own choice")
+def module(asker, whom):
+    return Asked({"slug": "free"}, {})
+
+
+@asks("See an enrolment", rows=WHOM)
+def enrolment(asker, whom):
+    return Asked({"uuid": asker.running(whom).uuid})
+
+
+@asks("Start it", rows=WHOM)
+def enrolment_start(asker, whom):
+    return Asked({"uuid": asker.waiting(whom).uuid}, {})
+
+
+def at_step(asker, whom, key, **sent):
+    return Asked({"uuid": asker.running(whom).uuid, "key": key}, sent)
+
+
+def after(asker, whom, *keys):
+    """Record that the steps before are done: they are opened one after the other."""
+    StepCompletion.objects.bulk_create(
+        StepCompletion(
+            enrolment=asker.running(whom), step=step(asker, key), completed_at=moment()
+        )
+        for key in keys
+    )
+
+
+def step(asker, key):
+    return asker.scene.version.steps.get(key=key)
+
+
+@asks("See a step", "Read a page to its end", rows=WHOM)
+def reading(asker, whom):
+    return at_step(asker, whom, "read")
+
+
+@asks("Answer a question", rows=WHOM)
+def quiz(asker, whom):
+    after(asker, whom, "read", "play")
+    return at_step(asker, whom, "check", question="q1", options=["a"], number=1)
+
+
+@asks("Begin to play", rows=WHOM)
+def play_begin(asker, whom):
+    after(asker, whom, "read")
+    return at_step(asker, whom, "play", act="begin", number=1)
+
+
+def attempt(asker, whom):
+    return begin_attempt(
+        enrolment=asker.running(whom), step=step(asker, "play"), at=moment(), number=1
+    )
+
+
+@asks("Take a choice", rows=WHOM)
+def play(asker, whom):
+    after(asker, whom, "read")
+    uuid = attempt(asker, whom).uuid
+    return at_step(asker, whom, "play", attempt=uuid, position=0, choice="go-on")
+
+
+@asks("See how a play went", rows=WHOM)
+def debrief(asker, whom):
+    played = attempt(asker, whom)
+    take_choice(attempt=played, position=0, choice="nod", at=moment(), today=TODAY)
+    return Asked({"uuid": asker.running(whom).uuid, "key": "play", "number": 1})
+
+
+# People and teams ---------------------------------------------------------------------
+
+lists(
+    "List people",
+    shows=lambda asker, whom: f'id="person-{asker.person(whom).pk}"',
+)
+lists(
+    "List who has left",
+    rows=("left",),
+    shows=lambda asker, whom: f'id="person-{asker.person(whom).pk}"',
+)
+lists(
+    "See how one's teams stand",
+    shows=lambda asker, whom: f'id="person-{asker.person(whom).pk}"',
+)
+lists(
+    "Open a figure's rows",
+    shows=lambda asker, whom: f'id="enrolment-{asker.running(whom).pk}"',
+)
+lists(
+    "See who waits for a sign-in code",
+    shows=lambda asker, whom: f'value="{asker.person(whom).pk}"',
+)
+lists(
+    "List teams",
+    rows=TEAMS,
+    shows=lambda asker, whom: f'id="team-{asker.team(whom).pk}"',
+)
+
+
+@asks(
+    "See a person",
+    "See what a person learns",
+    "See the page to correct a person",
+    "See the page to move a person",
+    "See the page for leaving",
+    "See the page to hire again",
+    rows=WHOM,
+)
+def person(asker, whom):
+    return Asked({"pk": asker.person(whom).pk})
+
+
+@asks("Ask for a code for one person", rows=WHOM)
+def code_page_of(asker, whom):
+    return Asked(sent={"employee": asker.person(whom).pk})
+
+
+@asks("Hand out a code", rows=WHOM, unnamed="refused")
+def code_sheet(asker, whom):
+    return Asked(sent={"employees": [asker.person(whom).pk]})
+
+
+@asks("Hand a code to an administrator", rows=("team",))
+def code_for_administrator(asker, whom):
+    return code_for_holder(asker, Role.ADMINISTRATOR)
+
+
+@asks("Hand a code to HR", rows=("team",))
+def code_for_hr(asker, whom):
+    return code_for_holder(asker, Role.HR)
+
+
+@asks("Hand a code to an author", rows=("team",))
+def code_for_author(asker, whom):
+    return code_for_holder(asker, Role.AUTHOR)
+
+
+def code_for_holder(asker, role):
+    holder = asker.person("team")
+    RoleGrant.objects.create(employee=holder, role=role, granted_on=HIRED)
+    return Asked(sent={"employees": [holder.pk]})
+
+
+@asks("Hand a code to who manages other teams as well", rows=("team",))
+def code_for_manager(asker, whom):
+    manager = asker.person("team")
+    TeamManager.objects.create(
+        employee=manager, team=asker.scene.harbour, valid_from=HIRED
+    )
+    return Asked(sent={"employees": [manager.pk]})
+
+
+def name_of(person, **other):
+    return {"first_name": person.first_name, "last_name": person.last_name, **other}
+
+
+@asks("Hire a person", unnamed="refused", rows=TEAMS)
+def hire(asker, whom):
+    post = {"team": asker.team(whom).pk, "hired_on": TODAY.isoformat()}
+    named = {"employee_number": "n-78", "first_name": "Nora", "last_name": "New"}
+    return Asked(sent=post | named)
+
+
+@asks("Correct a person", rows=WHOM)
+def person_edit(asker, whom):
+    person = asker.person(whom)
+    return Asked({"pk": person.pk}, name_of(person, email="written@example.org"))
+
+
+@asks("Correct an employment", rows=WHOM)
+def employment_edit(asker, whom):
+    person = asker.person(whom)
+    stay = person.employments.get()
+    sent = {f"employment-{stay.pk}-hired_on": "2024-12-01"}
+    if stay.last_day_on:
+        sent[f"employment-{stay.pk}-last_day_on"] = stay.last_day_on.isoformat()
+    return Asked({"pk": person.pk, "employment_pk": stay.pk}, sent)
+
+
+@asks("Move a person", rows=WHOM)
+def person_move(asker, whom):
+    sent = {"team": asker.scene.scullery.pk, "valid_from": TODAY.isoformat()}
+    return Asked({"pk": asker.person(whom).pk}, sent)
+
+
+@asks("Record that a person leaves", rows=WHOM)
+def person_leave(asker, whom):
+    another_administrator = asker.scene.actors["HR"]
+    RoleGrant.objects.create(
+        employee=another_administrator, role=Role.ADMINISTRATOR, granted_on=HIRED
+    )
+    asker.forget()
+    return Asked({"pk": asker.person(whom).pk}, {"last_day_on": "2026-12-31"})
+
+
+@asks("Hire a person again", rows=WHOM)
+def person_rehire(asker, whom):
+    sent = {"team": asker.scene.kitchen.pk, "hired_on": "2026-11-24"}
+    return Asked({"pk": asker.person(whom).pk}, sent)
+
+
+@asks("Give a role", rows=WHOM)
+def role_grant(asker, whom):
+    return Asked({"pk": asker.person(whom).pk}, {"role": "author"})
+
+
+@asks("Take a role away", rows=WHOM)
+def role_revoke(asker, whom):
+    person = asker.person(whom)
+    RoleGrant.objects.get_or_create(
+        employee=person, role=Role.AUTHOR, defaults={"granted_on": HIRED}
+    )
+    asker.forget()
+    return Asked({"pk": person.pk}, {"role": "author"})
+
+
+@asks("Add a team below one", rows=TEAMS)
+def team_add(asker, whom):
+    return Asked(sent={"name": "Cellar", "parent": asker.team(whom).pk})
+
+
+@asks("See a team's page", rows=TEAMS)
+def team_page(asker, whom):
+    return Asked({"pk": asker.team(whom).pk})
+
+
+@asks("Rename a team", rows=TEAMS)
+def team_edit(asker, whom):
+    named = {"name": "Renamed", "time_zone": "Europe/Berlin"}
+    return Asked({"pk": asker.team(whom).pk}, named)
+
+
+@asks("Move a team", rows=TEAMS)
+def team_move(asker, whom):
+    annex = TeamFactory(name="Annex", parent=asker.scene.company)
+    return Asked({"pk": asker.team(whom).pk}, {"parent": annex.pk})
+
+
+@asks("Appoint a manager", rows=TEAMS)
+def manager_add(asker, whom):
+    number = asker.scene.people["team"].employee_number
+    sent = {"number": number, "valid_from": TODAY.isoformat()}
+    return Asked({"pk": asker.team(whom).pk}, sent)
+
+
+@asks("End a manager's appointment", rows=TEAMS)
+def manager_end(asker, whom):
+    team, manager = asker.team(whom), asker.scene.people["team"]
+    TeamManager.objects.create(employee=manager, team=team, valid_from=HIRED)
+    return Asked({"pk": team.pk, "employee_pk": manager.pk}, {})
+
+
+# A file of people ---------------------------------------------------------------------
+
+HEADER = ["Employee number", "First name", "Last name", "Hired on", "Team"]
+ROW = ["n-77", "Nina", "Newcomer", "2026-11-01", "Siteteam"]
+
+
+@asks("Bring in a file of people")
+def people_import_add(asker, whom):
+    content = csv_file(HEADER, ROW)
+    return Asked(sent={"file": SimpleUploadedFile("people.csv", content)})
+
+
+@asks(
+    "Look at what a file would do",
+    "Get the rows of a file that are set aside",
+    "See the page for a file's columns",
+)
+def people_import(asker, whom):
+    return Asked({"uuid": draft_of(csv_file(HEADER, ROW)).uuid})
+
+
+@asks("Say what a file's columns mean")
+def people_import_map(asker, whom):
+    meant = ["number", "first_name", "last_name", "hired_on", "team"]
+    sent = {f"column_{place}": field for place, field in enumerate(meant)}
+    sent |= {"left_means": "last_day", "new_teams": "refuse"}
+    return Asked({"uuid": draft_of(csv_file(HEADER, ROW)).uuid}, sent)
+
+
+@asks("Confirm a file")
+def people_import_confirm(asker, whom):
+    draft = draft_of(csv_file(HEADER, ROW))
+    digest = planned_import(draft, moment()).plan.digest
+    return Asked({"uuid": draft.uuid}, {"plan_digest": digest})
+
+
+@asks("Ask once more for a file to be written")
+def people_import_retry(asker, whom):
+    draft = draft_of(csv_file(HEADER, ROW))
+    confirm_import(
+        people_import=draft,
+        plan_digest=planned_import(draft, moment()).plan.digest,
+        leaves_rows_out=False,
+        by=None,
+        at=moment(),
+    )
+    return Asked({"uuid": draft.uuid}, {})
+
+
+# Assigning ----------------------------------------------------------------------------
+
+lists(
+    "See the desk and whom it offers",
+    shows=lambda asker, whom: f'name="people" value="{asker.person(whom).pk}"',
+)
+
+
+@asks("Assign", rows=WHOM, unnamed="refused")
+def batch_add(asker, whom):
+    person, module = asker.person(whom), asker.scene.free_module
+    desk = assignment_preview(
+        employees=[person], modules=[module], answers={}, today=TODAY
+    )
+    chosen = {"people": [person.pk], "modules": [module.pk], "seen": desk.seen}
+    return Asked(sent={**chosen, "act": "confirm"})
+
+
+@asks("See a batch", "Take a batch back", rows=BATCHES)
+def batch(asker, whom):
+    return Asked({"uuid": asker.batch(whom).uuid}, {})
+
+
+@asks("Withdraw one person's training", rows=WHOM)
+def enrolment_withdraw(asker, whom):
+    return Asked({"uuid": asker.waiting(whom).uuid}, {})
+
+
+# Keys ---------------------------------------------------------------------------------
+
+
+@asks("Make a key")
+def key_add(asker, whom):
+    sent = {"name": "Till", "scopes": ["people:read"], "last_day_on": "2026-12-31"}
+    return Asked(sent=sent)
+
+
+@asks("Be asked before revoking", "Revoke a key")
+def key_revoke(asker, whom):
+    return Asked({"pk": asker.scene.key_of_hr.pk}, {})
+
+
+# The API ------------------------------------------------------------------------------
+
+lists(
+    "Pull people",
+    "Pull enrolments",
+    shows=lambda asker, whom: f'"{asker.person(whom).employee_number}"',
+)
+lists(
+    "Pull teams",
+    rows=TEAMS,
+    shows=lambda asker, whom: f'"code":"{asker.team(whom).code}"',
+)
+
+
+@asks("Read a person", rows=WHOM)
+def api_person(asker, whom):
+    return Asked({"employee_number": asker.person(whom).employee_number})
+
+
+@asks("Read a team", rows=TEAMS)
+def api_team(asker, whom):
+    return Asked({"code": asker.team(whom).code})
+
+
+@asks("Read a module")
+def api_module(asker, whom):
+    return Asked({"slug": "free"})
+
+
+@asks("Read an enrolment", rows=WHOM)
+def api_enrolment(asker, whom):
+    return Asked({"id": asker.running(whom).uuid})
+
+
+@asks("Assign, over the API", rows=WHOM, unnamed="refused")
+def api_assign(asker, whom):
+    people = [asker.person(whom).employee_number]
+    return Asked(sent={"people": people, "modules": ["free"]})
+
+
+@asks("Read a batch", "Take a batch back, over the API", rows=BATCHES)
+def api_batch(asker, whom):
+    return Asked({"id": asker.batch(whom).uuid}, {})
+
+
+@asks("Try an address at which there is nothing")
+def api_nothing(asker, whom):
+    return Asked()

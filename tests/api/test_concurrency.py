@@ -1,0 +1,215 @@
+"""Clients that poll while others write miss nothing."""
+
+import random
+import threading
+import time
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils.timezone import now
+
+from events.record import record
+from staff.actions.people import move
+from staff.models import Team
+from tests.api.conftest import Caller
+from tests.concurrency import Together, database_in_a_file
+from tests.factories.api import ApiKeyFactory
+from tests.factories.staff import EmployeeFactory, TeamFactory
+from tests.factories.training import EnrolmentFactory, ModuleFactory
+from training.actions.enrolments import enrol, withdraw
+from training.choices import EnrolmentSource
+from training.models import Enrolment, Module
+
+ENROLMENTS = "/api/v1/enrolments"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _real_database(tmp_path, company):
+    with database_in_a_file(tmp_path / "encore.sqlite3"):
+        yield
+
+
+def progress(enrolment, percent, *, at, before_commit=lambda: None):
+    with transaction.atomic():
+        Enrolment.objects.filter(pk=enrolment.pk).update(progress_percent=percent)
+        record(
+            "enrolment.progressed",
+            at=at,
+            employee=enrolment.employee,
+            subject=enrolment,
+            fields=["progress_percent"],
+        )
+        before_commit()
+
+
+class Follower:
+    """A client that keeps a copy of the enrolments: one full pull, then changes.
+
+    by: the parameter it continues with, "after" or "updated_since".
+    """
+
+    def __init__(self, key, by, chance=None):
+        self.caller, self.by, self.chance = Caller(key), by, chance
+        self.rows, self.place = {}, {}
+
+    def poll(self):
+        limit = self.chance.choice([7, 50, 500]) if self.chance else 500
+        answer = self.caller.get(ENROLMENTS, self.place | {"limit": limit}).json()
+        self.take(answer["results"])
+        while answer["next"]:
+            # Whoever follows by number may turn back after any page of changes.
+            if "after" in self.place and self.chance and self.chance.random() < 0.2:
+                self.place = {"after": answer["sequence"]}
+                return
+            answer = self.caller.get(answer["next"]).json()
+            self.take(answer["results"])
+        end = {"after": answer["sequence"], "updated_since": answer["as_of"]}
+        self.place = {self.by: end[self.by]}
+
+    def take(self, rows):
+        for row in rows:
+            if "is_removed" in row:
+                self.rows.pop(row["id"], None)
+            else:
+                self.rows[row["id"]] = row
+
+
+def test_both_ways_to_poll_see_what_was_begun_first_and_commits_last(company):
+    slow, quick = EnrolmentFactory.create_batch(2)
+    key = ApiKeyFactory()
+    followers = [Follower(key, "after"), Follower(key, "updated_since")]
+    for follower in followers:
+        follower.poll()
+    begun, may_commit = threading.Event(), threading.Event()
+
+    def wait():
+        begun.set()
+        may_commit.wait(20)
+
+    def write_slowly():
+        at = now()
+        # SQLite lets one write at a time: there, the slow one has only read its clock.
+        if connection.vendor == "sqlite":
+            wait()
+            progress(slow, 10, at=at)
+        else:
+            progress(slow, 10, at=at, before_commit=wait)
+
+    with Together() as together:
+        together.start(write_slowly)
+        begun.wait(20)
+        progress(quick, 20, at=now())
+        for follower in followers:
+            follower.poll()
+        between = [dict(follower.rows) for follower in followers]
+        may_commit.set()
+    for follower in followers:
+        follower.poll()
+
+    def percents(rows):
+        return [rows[str(e.uuid)]["progress_percent"] for e in (slow, quick)]
+
+    assert [percents(rows) for rows in between] == [[0, 20], [0, 20]]
+    assert [percents(follower.rows) for follower in followers] == [[10, 20], [10, 20]]
+
+
+@pytest.mark.parametrize(
+    "seconds", [4, pytest.param(30, marks=pytest.mark.soak)], ids=str
+)
+def test_pages_and_changes_add_up_to_the_table(company, seconds):
+    """Eight write, three follow; in the end everybody has what is there."""
+    north, south = (TeamFactory(parent=company, code=c) for c in ("north", "south"))
+    people = [EmployeeFactory(team=team) for team in (north, south) for _n in range(10)]
+    ModuleFactory.create_batch(6)
+    stop_at = time.monotonic() + seconds
+    written = threading.Event()
+    acts = []
+
+    def write(writer):
+        chance = random.Random(writer)
+        while time.monotonic() < stop_at:
+            act = chance.choice(ACTS)
+            act(chance, people)
+            acts.append(act)
+
+    def follow(follower):
+        while not written.is_set():
+            follower.poll()
+            time.sleep(0.02)
+
+    whole, limited = ApiKeyFactory(), ApiKeyFactory(team=north)
+    followers = [
+        Follower(whole, "after", random.Random(1)),
+        Follower(whole, "updated_since"),
+        Follower(limited, "after", random.Random(2)),
+    ]
+    with Together() as together:
+        writers = [together.start(write, writer) for writer in range(8)]
+        for follower in followers:
+            together.start(follow, follower)
+        for writer in writers:
+            writer.join(seconds + 60)
+        written.set()
+
+    for follower in followers:
+        # No turning back any more: this once to the very end.
+        follower.chance = None
+        follower.poll()
+        rows, _end = follower.caller.pull(ENROLMENTS)
+        assert follower.rows == {row["id"]: row for row in rows}
+        assert rows
+    assert len(followers[2].rows) < len(followers[0].rows)
+    assert set(acts) == set(ACTS)
+    print(f"{len(acts)} acts, {Enrolment.objects.count()} enrolments")
+
+
+def _linger(chance):
+    """Keep a transaction open for a while, so that commits come in another order."""
+    if connection.vendor != "sqlite":
+        time.sleep(chance.random() / 50)
+
+
+def _assign(chance, people):
+    with transaction.atomic():
+        module = chance.choice(list(Module.objects.order_by("pk")))
+        chosen = chance.sample(people, 3)
+        open_now = Enrolment.objects.open().filter(module=module, employee__in=chosen)
+        busy = set(open_now.values_list("employee", flat=True))
+        pairs = [(p, module) for p in chosen if p.pk not in busy]
+        try:
+            with transaction.atomic():
+                enrol(pairs, source=EnrolmentSource.PERSON, at=now())
+        except ValidationError:
+            return
+        _linger(chance)
+
+
+def _take_back(chance, people):
+    person = chance.choice(people)
+    with transaction.atomic():
+        withdraw(Enrolment.objects.filter(employee=person), at=now(), by=None)
+        _linger(chance)
+
+
+def _progress(chance, people):
+    chosen = Enrolment.objects.filter(employee=chance.choice(people)).first()
+    if chosen:
+        progress(
+            chosen,
+            chance.randrange(100),
+            at=now(),
+            before_commit=lambda: _linger(chance),
+        )
+
+
+def _move(chance, people):
+    team = Team.objects.get(code=chance.choice(["north", "south"]))
+    person = chance.choice(people)
+    today = now().date()
+    move(employee=person, team=team, job_role=None, valid_from=today, by=None, at=now())
+
+
+ACTS = [_assign, _take_back, _progress, _progress, _move]

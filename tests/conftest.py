@@ -1,0 +1,38 @@
+"""What every test may ask for."""
+
+import pytest
+import time_machine
+
+from tests.access.scene import Scene
+from tests.factories.staff import EmployeeFactory, TeamFactory, moment
+
+
+@pytest.fixture
+def company(db):
+    """The root of a team tree: the organisation."""
+    return TeamFactory(code="company", name="Company")
+
+
+@pytest.fixture
+def sign_in(client):
+    """A function that signs an employee in and returns the client."""
+
+    def signed_in(employee):
+        client.force_login(employee, backend="staff.backends.EmployeeBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def employee(company):
+    """Somebody who works in the company's root team, without any role."""
+    return EmployeeFactory(team=company)
+
+
+@pytest.fixture
+def scene(db, settings):
+    """A house with somebody in every role and rows that could leak, at noon of TODAY."""
+    settings.SET_UP_KEY = "the-key"
+    with time_machine.travel(moment(), tick=False):
+        yield Scene()

@@ -1,0 +1,182 @@
+"""Today: the next thing to do, what else there is, what was learned."""
+
+import datetime as dt
+import re
+
+import pytest
+import time_machine
+
+from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory, moment
+from tests.factories.training import (
+    EnrolmentFactory,
+    ModuleFactory,
+    ModuleVersionFactory,
+    StepFactory,
+)
+from training.actions.learning import complete_step, start_enrolment
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with time_machine.travel(moment(), tick=False):
+        yield
+
+
+@pytest.fixture
+def amal(company):
+    team = TeamFactory(parent=company, name="Harbour Street")
+    return EmployeeFactory(first_name="Amal", team=team)
+
+
+def assigned(employee, name, due_in=None, **fields):
+    return EnrolmentFactory(
+        employee=employee,
+        module=ModuleFactory(title={"en": name}),
+        due_on=due_in if due_in is None else TODAY + dt.timedelta(days=due_in),
+        **fields,
+    )
+
+
+def completed(employee, name, days_ago):
+    return assigned(
+        employee,
+        name,
+        status="completed",
+        completed_on=TODAY - dt.timedelta(days=days_ago),
+        progress_percent=100,
+        score_percent=80,
+    )
+
+
+def section(response, heading):
+    """Return the names in the section of the page headed ``heading``."""
+    found = re.search(
+        rf"<h2[^>]*>{heading}</h2>.*?</section>", response.text, re.DOTALL
+    )
+    return re.findall(r"<b>(.*?)</b>", found[0]) if found else None
+
+
+def next_thing(response):
+    return re.search(r'<h2 id="now">(.*?)</h2>', response.text)[1]
+
+
+def test_today_greets_by_name_with_date_and_team(amal, sign_in):
+    response = sign_in(amal).get("/today/")
+
+    assert "<h1>Hello, Amal</h1>" in response.text
+    assert "Mon 23 Nov · Harbour Street" in response.text
+
+
+def test_today_is_that_of_the_team(company, sign_in):
+    """At noon in UTC it is already Tuesday in Auckland."""
+    team = TeamFactory(parent=company, name="Quay", time_zone="Pacific/Auckland")
+
+    response = sign_in(EmployeeFactory(team=team)).get("/today/")
+
+    assert "Tue 24 Nov · Quay" in response.text
+
+
+def test_today_with_nothing_to_do_leads_to_the_catalogue(amal, sign_in):
+    assigned(EmployeeFactory(), "Of somebody else")
+    completed(amal, "Known", days_ago=1)
+
+    response = sign_in(amal).get("/today/")
+
+    assert next_thing(response) == "Nothing is waiting for you"
+    assert section(response, "Also to do") is None
+
+
+def test_today_begins_with_the_most_pressing(amal, sign_in):
+    assigned(amal, "Whenever")
+    assigned(amal, "Next week", due_in=8)
+    assigned(amal, "Late", due_in=-1)
+    assigned(amal, "Tomorrow", due_in=1)
+    assigned(amal, "Taken back", status="withdrawn", withdrawn_at=moment())
+
+    response = sign_in(amal).get("/today/")
+
+    assert next_thing(response) == "Late"
+    assert section(response, "Also to do") == ["Tomorrow", "Next week", "Whenever"]
+
+
+def test_today_tells_when_it_is_due(amal, sign_in):
+    for days in (-2, 0, 3, 11, 60):
+        assigned(amal, f"In {days}", due_in=days)
+
+    response = sign_in(amal).get("/today/")
+
+    tags = re.findall(
+        r"enc-tag[^>]*>(?:<svg.*?</svg>)?\s*([^<]+?)\s*</span>", response.text
+    )
+    assert tags == ["2 days late", "Today", "Thu", "4 Dec", "22 Jan 2027"]
+
+
+def test_today_knows_where_one_stopped(amal, sign_in):
+    module = ModuleFactory(version=False)
+    version = ModuleVersionFactory(module=module)
+    steps = [
+        StepFactory(
+            version=version,
+            minutes=minutes,
+            document={"title": {"en": name}, "body": {"en": "-"}},
+        )
+        for name, minutes in (("One", 2), ("Two", 5), ("Three", 4))
+    ]
+    enrolment = EnrolmentFactory(employee=amal, module=module)
+    enrolment = start_enrolment(enrolment=enrolment, at=moment())
+    complete_step(enrolment=enrolment, step=steps[0], at=moment(), today=TODAY)
+
+    response = sign_in(amal).get("/today/")
+
+    assert "Begun · 9 minutes left" in response.text
+    assert "Next: Two" in response.text
+    assert "Go on" in response.text
+
+
+def test_today_leads_straight_on(amal, sign_in):
+    enrolment = assigned(amal, "Late", due_in=-1)
+
+    response = sign_in(amal).get("/today/")
+
+    assert f'action="{enrolment.get_absolute_url()}start/"' in response.text
+
+
+def test_today_shows_what_was_learned_lately(amal, sign_in):
+    for days_ago in (3, 1, 9, 4, 7, 2):
+        completed(amal, f"{days_ago} days ago", days_ago)
+    completed(EmployeeFactory(), "Of somebody else", 0)
+
+    response = sign_in(amal).get("/today/")
+
+    assert section(response, "Learned lately") == [
+        f"{days_ago} days ago" for days_ago in (1, 2, 3, 4, 7)
+    ]
+
+
+def test_today_leaves_a_long_list_to_learn(amal, sign_in):
+    for days in range(9):
+        assigned(amal, f"In {days}", due_in=days)
+
+    response = sign_in(amal).get("/today/")
+
+    assert len(section(response, "Also to do")) == 5
+    assert "And 3 more" in response.text
+
+
+def test_today_leads_visitors_to_sign_in(client):
+    assert client.get("/today/").url.startswith("/sign-in/")
+
+
+@pytest.mark.parametrize("count", [1, 3, 300])
+def test_today_costs_the_same_for_any_number(
+    amal, sign_in, django_assert_num_queries, count
+):
+    for number in range(count):
+        assigned(amal, f"To do {number}")
+        completed(amal, f"Done {number}", number)
+    client = sign_in(amal)
+
+    with django_assert_num_queries(8):
+        client.get("/today/")

@@ -1,0 +1,1 @@
+"""Pages that show every component: looked at by tests, never shipped."""

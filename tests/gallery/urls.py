@@ -1,0 +1,109 @@
+"""The gallery: one page per address, from the file of that name beside this one."""
+
+import datetime as dt
+from pathlib import Path
+from types import SimpleNamespace
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.template import engines
+from django.urls import include, path
+
+HERE = Path(__file__).parent
+
+
+class GalleryForm(forms.Form):
+    name = forms.CharField(help_text="As it stands on the payslip.")
+    email = forms.EmailField(required=False)
+    team = forms.ChoiceField(
+        choices=[("harbour", "Harbour Street"), ("old", "Old Town")]
+    )
+    hired_on = forms.DateField(widget=forms.DateInput(attrs={"type": "date"}))
+    file = forms.FileField(help_text="CSV or XLSX, up to 10 MB.")
+    pace = forms.ChoiceField(
+        choices=[("one", "One by one"), ("all", "All at once")],
+        widget=forms.RadioSelect,
+        help_text="You can change it later.",
+    )
+    days = forms.MultipleChoiceField(
+        choices=[("mon", "Monday"), ("tue", "Tuesday")],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    note = forms.CharField(
+        widget=forms.Textarea(attrs={"rows": 3, "class": "tall"}), required=False
+    )
+    waves = forms.BooleanField(label="Start in two waves, drawn by lot.")
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+def place(label, icon, **more):
+    return SimpleNamespace(url="#", label=label, icon=icon, is_current=False, **more)
+
+
+def context():
+    return {
+        "user": SimpleNamespace(
+            is_authenticated=True,
+            initials="ML",
+            full_name="Mona Lindqvist",
+            employee_number="E1004",
+        ),
+        "navigation": [
+            SimpleNamespace(url="#", label="Today", icon="sun", is_current=True),
+            place("Learn", "book-2"),
+            place("My team", "users"),
+            place("Assign", "send"),
+            place("People", "address-book"),
+            place("Keys", "key"),
+        ],
+        "page": Paginator(range(312), 50).page(2),
+        "until": dt.datetime(2026, 11, 23, 10, 42, tzinfo=dt.UTC),
+        "figs": [
+            SimpleNamespace(label="Done", value="7 of 9", url="#", note="2 to go"),
+            SimpleNamespace(label="Overdue", value=3, url="#", note="oldest: 12 days"),
+            SimpleNamespace(label="In progress", value=4, url="#", note=""),
+            SimpleNamespace(label="Minutes", value=128, url="", note="this week"),
+        ],
+        "people": ["Jonas Weber", "Sana Qureshi", "Łukasz Kovács"],
+        "walk": ["Organisation", "You", "People"],
+    }
+
+
+def rendered(request, name, **more):
+    template = engines["django"].from_string((HERE / f"{name}.html").read_text())
+    return HttpResponse(template.render(context() | more, request))
+
+
+def show(request, name):
+    return rendered(request, name, form=GalleryForm())
+
+
+def form_refused(request):
+    form = GalleryForm(data={})
+    form.is_valid()
+    messages.success(request, "Saved.")
+    messages.error(request, "The file is empty.")
+    messages.warning(request, "Two names look alike.")
+    messages.info(request, "The numbers are from last night.")
+    return rendered(request, "form", form=form)
+
+
+def broken(request):
+    raise RuntimeError("The gallery breaks on purpose.")
+
+
+def piece(request):
+    return HttpResponse('<p id="piece" tabindex="-1" data-focus>Arrived.</p>')
+
+
+urlpatterns = [
+    path("piece", piece),
+    path("form-refused", form_refused),
+    path("broken", broken),
+    path("page/<str:name>", show),
+    path("", include(([path("", show, {"name": "parts"}, "home")], "dashboard"))),
+    path("", include(([path("out", show, {"name": "parts"}, "sign-out")], "staff"))),
+]

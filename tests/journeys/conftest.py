@@ -1,0 +1,108 @@
+"""A real browser for journeys.
+
+Tests marked ``journey`` run with all others and only look. `make screens` runs the same
+tests, and those marked ``screens``, and writes a picture of every view into screens/.
+"""
+
+import os
+import shutil
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import sync_playwright
+
+from tests.journeys.camera import DESKTOP, HEIGHT, PHONE, Camera
+
+# Playwright keeps an event loop in this thread, and Django then refuses the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+BROWSER_NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome", "msedge"]
+BROWSER_ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+def writes_pictures(config):
+    marks = config.option.markexpr
+    return "screens" in marks and "not screens" not in marks
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    if not writes_pictures(config):
+        return
+    for item in items:
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.screens)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """The browser: BROWSER_PATH, else the first that is installed."""
+    installed = filter(None, map(shutil.which, BROWSER_NAMES))
+    path = os.environ.get("BROWSER_PATH") or next(installed, None)
+    if path is None:
+        pytest.fail("No browser found. Install Chromium or set BROWSER_PATH.")
+    as_root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=BROWSER_ARGUMENTS + as_root
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def camera(request):
+    """The camera; after the test it complains of errors nobody looked at."""
+    folder = request.config.rootpath / "screens"
+    camera = Camera(folder if writes_pictures(request.config) else None)
+    yield camera
+    camera.settle()
+
+
+@pytest.fixture
+def open_page(browser, live_server, camera):
+    """A function that opens a page of its own, as if on another device.
+
+    employee: who is signed in already, or None. on_phone: 360 px wide and touched.
+    """
+    contexts = []
+
+    def opened(employee=None, *, on_phone=False, **options):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": PHONE if on_phone else DESKTOP, "height": HEIGHT},
+            has_touch=on_phone,
+            reduced_motion="reduce",
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if employee:
+            context.add_cookies([session_cookie(employee, live_server.url)])
+        page = context.new_page()
+        camera.watch(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(open_page):
+    """A page on a desk where nobody has signed in."""
+    return open_page()
+
+
+def session_cookie(employee, url):
+    """Return the cookie that signs ``employee`` in, for a browser."""
+    client = Client()
+    client.force_login(employee, backend="staff.backends.EmployeeBackend")
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}

@@ -1,0 +1,103 @@
+"""A small catalogue to test with, and a learner's way through it."""
+
+from tests.factories.staff import TODAY, moment
+from tests.factories.training import EnrolmentFactory, SkillFactory
+from tests.training.scenario.documents import english, late_table
+from training.actions.learning import start_enrolment
+from training.actions.publishing import publish_module, publish_scenario
+from training.models import Attempt, Module
+
+# Their keys in ``late_table``: all the points there are, and none of them.
+BEST_PLAY = ["own-it", "serve", "invite"]
+WORST_PLAY = ["excuse", "hide", "nod"]
+
+
+def an_option(key, *, is_right=False):
+    return {
+        "key": key,
+        "text": english(f"option {key}"),
+        "is_right": is_right,
+        "why": english(f"why {key}"),
+    }
+
+
+def a_question(key, kind="single", right=("a",), options=("a", "b", "c")):
+    return {
+        "key": key,
+        "kind": kind,
+        "text": english(f"question {key}"),
+        "options": [an_option(each, is_right=each in right) for each in options],
+    }
+
+
+def a_reading(key="read", body="One *idea*."):
+    return {
+        "key": key,
+        "kind": "reading",
+        "minutes": 2,
+        "title": english("Read this"),
+        "body": english(body),
+    }
+
+
+def a_play(key="play"):
+    return {
+        "key": key,
+        "kind": "scenario",
+        "minutes": 5,
+        "title": english("The late table"),
+        "scenario": "a-scenario",
+    }
+
+
+def a_quiz(key="check", questions=None, pass_percent=75):
+    return {
+        "key": key,
+        "kind": "quiz",
+        "minutes": 3,
+        "title": english("Two questions"),
+        "pass_percent": pass_percent,
+        "questions": questions
+        or [a_question("q1"), a_question("q2", "multiple", right=("a", "b"))],
+    }
+
+
+def a_module_document(*steps, **fields):
+    """Return the document of a module: a reading, a scenario, a quiz, unless told."""
+    return {
+        "format": "encore.module/1",
+        "slug": "waiting",
+        "title": english("When they wait"),
+        "summary": english("What to say while they wait."),
+        "minutes": 10,
+        "skills": ["apologising"],
+        "prerequisites": [],
+        "steps": list(steps) or [a_reading(), a_play(), a_quiz()],
+        **fields,
+    }
+
+
+def publish_catalogue(*steps, **fields):
+    """Publish skills, the scenario ``late_table`` and one module; return the module."""
+    for slug in ("apologising", "promising-well"):
+        SkillFactory(slug=slug)
+    publish_scenario(document=late_table(), at=moment())
+    version = publish_module(document=a_module_document(*steps, **fields), at=moment())
+    return Module.objects.get(pk=version.module_id)
+
+
+def begun(employee, module, **fields):
+    """Return an enrolment of ``employee`` in ``module`` that was started."""
+    enrolment = EnrolmentFactory(employee=employee, module=module, **fields)
+    return start_enrolment(enrolment=enrolment, at=moment())
+
+
+def step_of(enrolment, kind):
+    return enrolment.version.steps.get(kind=kind)
+
+
+def latest_attempt(enrolment):
+    return Attempt.objects.filter(enrolment=enrolment).latest("number")
+
+
+NOW = {"at": moment(), "today": TODAY}

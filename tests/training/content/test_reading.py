@@ -1,0 +1,143 @@
+"""Content files: YAML that means what it says."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from tests.training.catalogue import a_module_document, a_question, a_quiz, a_reading
+from training.content.reading import content_faults, read_content
+
+SKILLS = """\
+format: encore.skills/1
+skills:
+  - slug: empathy
+    name: {en: Empathy, no: Empati}
+    summary: {en: "on", no: "yes"}
+    levels: {"1": {en: a}, "2": {en: b}, "3": {en: c}, "4": {en: d}, "5": {en: e}}
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    """A function that writes a content file and returns its path."""
+
+    def write(text):
+        path = tmp_path / "skills.yaml"
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
+
+
+def refused(path):
+    with pytest.raises(ValidationError) as refusal:
+        read_content(path)
+    return refusal.value
+
+
+def test_read_content_takes_norwegian_for_a_language(written):
+    document = read_content(written(SKILLS))
+
+    assert document["skills"][0]["name"] == {"en": "Empathy", "no": "Empati"}
+
+
+def test_read_content_takes_a_byte_order_mark(written):
+    assert read_content(written(b"\xef\xbb\xbf" + SKILLS.encode()))
+
+
+@pytest.mark.parametrize("word", ["yes", "off", "Yes", "True", "TRUE", "y"])
+def test_read_content_takes_plain_words_for_words(written, word):
+    document = read_content(written(SKILLS.replace("Empati", word)))
+
+    assert document["skills"][0]["name"]["no"] == word
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        ("format: a\nformat: b\n", 2, "“format” stands here twice"),
+        ("a: &x [1]\nb: *x\n", 2, "aliases are not allowed"),
+        ("a: 1\nb: {\n", 3, "expected"),
+        ("a: 1\n\nb:\n  2: two\n", 4, "“2” has to stand in quotation marks"),
+        ("a: 1\nb: 2026-13-45\n", 1, "month must be in 1..12"),
+        ("a: 1\nb: !!python/object:os.system {}\n", 2, "could not determine"),
+        ("a: 1\nb: one\x07two\n", 2, "special characters"),
+        ("a: b: c\n", 1, "mapping values are not allowed"),
+    ],
+)
+def test_read_content_names_the_file_and_the_line(written, text, line, reason):
+    refusal = refused(written(text))
+
+    assert refusal.code == "unreadable"
+    assert refusal.messages[0].startswith(f"skills.yaml, line {line}: ")
+    assert reason in refusal.messages[0]
+
+
+def test_read_content_refuses_what_is_not_text(written):
+    assert refused(written(b"\xff\xfe\x00")).messages[0].startswith("skills.yaml: ")
+
+
+def test_read_content_refuses_a_missing_file(tmp_path):
+    assert refused(tmp_path / "skills.yaml").code == "unreadable"
+
+
+def test_read_content_survives_depth(written):
+    assert refused(written("[" * 5000)).code == "unreadable"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "format: it says what the file is."),
+        ("- one\n", "format: it says what the file is."),
+        ("format: [1]\n", "format: it says what the file is."),
+        ("format: encore.skills/2\n", "format: it says what the file is."),
+        ("format: encore.skills/1\n", "$: 'skills' is a required property"),
+        (SKILLS.replace("slug: empathy", "slug: Empathy"), "skills[0].slug: "),
+        (SKILLS.replace("Empati", "2026-01-01"), "skills[0].name.no: "),
+        (SKILLS.replace('"on"', r'"\0"'), "skills[0].summary.en: "),
+        (SKILLS.replace('"on"', r'"\ud800"'), "skills[0].summary.en: "),
+    ],
+)
+def test_read_content_names_the_place(written, text, fault):
+    refusal = refused(written(text))
+
+    [message] = refusal.messages
+    assert message.startswith(f"skills.yaml, {fault}")
+    assert len(message) < 500
+
+
+def test_read_content_checks_scenarios_all_through(written):
+    refusal = refused(written("format: encore.scenario/1\nslug: a\n"))
+
+    assert refusal.messages[0].startswith("skills.yaml, document: Missing here: title")
+
+
+def test_content_faults_has_none_for_a_good_module():
+    assert content_faults(a_module_document()) == []
+
+
+def test_content_faults_finds_a_question_nobody_could_answer():
+    questions = [a_question("q1"), a_question("q2", right=("a", "b"))]
+    document = a_module_document(a_reading(), a_quiz(questions=questions))
+
+    assert content_faults(document) == [
+        "steps[1].questions[1]: single, but 2 are right."
+    ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"minutes": 0},
+        {"minutes": "9"},
+        {"steps": []},
+        {"steps": [a_reading() | {"scenario": "a-scenario"}]},
+        {"steps": [{**a_reading(), "kind": "quiz"}]},
+        {"steps": [a_quiz(questions=[a_question("q", right=())])]},
+        {"title": {}},
+        {"title": {"english": "A"}},
+        {"added": True},
+    ],
+)
+def test_content_faults_finds_what_a_module_may_not_be(change):
+    assert len(content_faults(a_module_document() | change)) == 1

@@ -1,0 +1,109 @@
+"""The starter catalogue: loaded once, kept where somebody changed it."""
+
+import shutil
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from tests.factories.staff import EmployeeFactory, moment
+from training.actions.publishing import publish_module, publish_scenario
+from training.content.reading import read_content
+from training.management.commands.load_starter import STARTER
+from training.models import Module, ModuleVersion, Scenario, Skill, Step
+
+pytestmark = pytest.mark.django_db
+
+
+def load(folder=STARTER):
+    told = StringIO()
+    call_command("load_starter", folder=folder, stdout=told)
+    return told.getvalue().strip()
+
+
+def modules_and_scenarios():
+    return len(list(STARTER.glob("modules/*.yaml"))), len(
+        list(STARTER.glob("scenarios/*.yaml"))
+    )
+
+
+def test_load_starter_brings_skills_scenarios_and_modules():
+    told = load()
+
+    modules, scenarios = modules_and_scenarios()
+    assert (modules, scenarios) == (4, 4)
+    assert Skill.objects.count() == 14
+    assert Module.objects.on_offer().count() == modules
+    assert Scenario.objects.count() == scenarios
+    assert told == f"{modules + scenarios} versions published."
+
+
+def test_load_starter_twice_changes_nothing():
+    load()
+
+    assert load() == "0 versions published."
+
+
+def test_load_starter_again_brings_what_changed(tmp_path):
+    folder = tmp_path / "starter"
+    shutil.copytree(STARTER, folder)
+    load(folder)
+    path = folder / "modules" / "not-rushing-a-customer.yaml"
+    path.write_text(path.read_text("utf-8").replace("minutes: 10", "minutes: 12", 1))
+
+    assert load(folder) == "1 versions published."
+    assert Module.objects.get(slug="not-rushing-a-customer").minutes == 12
+
+
+def test_load_starter_keeps_a_module_somebody_here_published():
+    load()
+    author = EmployeeFactory()
+    module = read_content(STARTER / "modules" / "not-rushing-a-customer.yaml")
+    publish_module(document=module | {"minutes": 3}, at=moment(), by=author)
+
+    assert load() == "0 versions published."
+    assert Module.objects.get(slug=module["slug"]).minutes == 3
+
+
+def test_load_starter_does_not_come_back_over_what_a_program_published():
+    load()
+    module = read_content(STARTER / "modules" / "not-rushing-a-customer.yaml")
+    scenario = read_content(STARTER / "scenarios" / "when-the-wait-is-your-fault.yaml")
+    publish_scenario(document=scenario | {"mood": 1}, at=moment())
+    publish_module(document=module | {"minutes": 3}, at=moment())
+
+    load()
+
+    assert load() == "0 versions published."
+    assert Module.objects.get(slug=module["slug"]).minutes == 3
+    versions = Scenario.objects.get(slug=scenario["slug"]).versions
+    assert versions.count() == 2
+
+
+def test_load_starter_keeps_a_scenario_somebody_here_published_and_uses_it():
+    load()
+    scenario = read_content(STARTER / "scenarios" / "the-same-as-always.yaml")
+    ours = publish_scenario(
+        document=scenario | {"mood": 1}, at=moment(), by=EmployeeFactory()
+    )
+
+    assert load() == "1 versions published."
+    assert load() == "0 versions published."
+    newest = ModuleVersion.objects.latest_of_each()
+    assert Step.objects.filter(version__in=newest, scenario_version=ours).exists()
+
+
+def test_load_starter_with_a_broken_file_loads_nothing(tmp_path):
+    folder = tmp_path / "starter"
+    shutil.copytree(STARTER, folder)
+    (folder / "modules" / "broken.yaml").write_text("format: encore.module/1\n")
+
+    with pytest.raises(CommandError, match=r"broken\.yaml, "):
+        load(folder)
+
+    assert not Skill.objects.exists()
+
+
+def test_load_starter_from_an_empty_folder_says_what_is_missing(tmp_path):
+    with pytest.raises(CommandError, match=r"skills\.yaml"):
+        load(tmp_path)
