@@ -55,7 +55,9 @@ INSTALLED_APPS = [
     "events",
     "staff",
     "training",
+    "feedback",
     "plans",
+    "outcomes",
     "dashboard",
     "api",
 ]
@@ -244,6 +246,13 @@ if not DEBUG:
             "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         },
     }
+# Files on their way in, and the panels of analyses; never served. Several machines share
+# this folder, or name another storage.
+MEDIA_ROOT = env.str("ENCORE_FILES", default=str(BASE_DIR / "data" / "files"))
+# What turns a customer's number, e-mail or card into a key nobody can turn back. Changing
+# it makes every known customer a stranger.
+CUSTOMER_SECRET = env.str("ENCORE_CUSTOMER_SECRET", default=SECRET_KEY)
+
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

@@ -27,3 +27,23 @@ WAYS_OUT = {
     ConflictKind.PREREQUISITE_MISSING: (WayOut.ADD_BEFORE, WayOut.LEAVE_OUT),
     ConflictKind.LEAVING: (WayOut.LEAVE_OUT,),
 }
+
+
+class PlanStatus(models.TextChoices):
+    """Where a development plan stands, from first draft to its end."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("Waiting for a yes")
+    ACTIVE = "active", _("Agreed")
+    COMPLETE = "complete", _("Complete")
+    CANCELLED = "cancelled", _("Ended early")
+
+
+OPEN_PLAN_STATUSES = (PlanStatus.DRAFT, PlanStatus.IN_REVIEW, PlanStatus.ACTIVE)
+
+
+class ItemKind(models.TextChoices):
+    MODULE = "module", _("Module")
+    PRACTICE = "practice", _("Practice on the job")
+    COACHING = "coaching", _("Coaching")
+    TEXT = "text", _("Something else")

@@ -1,6 +1,7 @@
 from staff.models.calendar_pass import CalendarPass
 from staff.models.employee import Employee, Employment
 from staff.models.failed_try import FailedTry
+from staff.models.file_import import FileImport, RejectedRow
 from staff.models.people_import import ColumnMapping, PeopleImport
 from staff.models.posting import JobRole, Posting
 from staff.models.role_grant import RoleGrant
@@ -13,10 +14,12 @@ __all__ = [
     "Employee",
     "Employment",
     "FailedTry",
+    "FileImport",
     "JobRole",
     "Organisation",
     "PeopleImport",
     "Posting",
+    "RejectedRow",
     "RoleGrant",
     "SignInCode",
     "Team",

@@ -1,0 +1,45 @@
+"""What things are called in feedback."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MetricKey(models.TextChoices):
+    """What is measured of a service; the words are those of every page."""
+
+    CSAT = "csat", _("Satisfaction")
+    LOW_SCORE = "low_score", _("Low scores")
+    NPS = "nps", _("Recommendation (NPS)")
+    CES = "ces", _("Effort")
+    STARS = "stars", _("Stars")
+    COMPLAINT = "complaint", _("Complaints")
+    RESOLVED_FIRST = "resolved_first", _("Resolved at first contact")
+    BETTER_THAN_EXPECTED = "better_than_expected", _("Better than expected")
+    RECOMMENDED_BY = "recommended_by", _("Came by recommendation")
+    HANDLING_TIME = "handling_time", _("Handling time")
+    RETURNED = "returned", _("Came back")
+
+
+class MetricKind(models.TextChoices):
+    MEAN = "mean", _("A mean")
+    RATE = "rate", _("A share")
+
+
+class Better(models.TextChoices):
+    """Which way is good; what is only context is never judged."""
+
+    HIGHER = "higher", _("Higher is better")
+    LOWER = "lower", _("Lower is better")
+    CONTEXT = "context", _("Neither: context")
+
+
+class SourceKind(models.TextChoices):
+    """What a source sends: answers of customers, or the visits themselves."""
+
+    ANSWERS = "answers", _("What customers said")
+    VISITS = "visits", _("When customers came")
+
+
+class ResponseKind(models.TextChoices):
+    ORIGINAL = "original", _("About the service")
+    RECOVERY = "recovery", _("About how a complaint was put right")

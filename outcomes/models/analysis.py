@@ -1,0 +1,124 @@
+"""Runs of the evidence, frozen: what went in, what came out."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from outcomes.choices import AnalysisState, Place, Verdict
+
+
+class AnalysisQuerySet(models.QuerySet):
+    def done(self):
+        """Keep the runs that have struck their verdicts, newest first."""
+        return self.filter(state=AnalysisState.DONE).order_by("-through_week", "-pk")
+
+
+class Analysis(models.Model):
+    """One run over all modules and metrics, up to the end of ``through_week``.
+
+    ``through_week``: the Monday of the last week that counts. ``parameters``: every
+    threshold and option of the run; with ``code_version``, ``seed`` and ``panel``, the
+    weekly cells as they were, it can be run again to the same bits on the same machine
+    and lock file. A run that was broken off goes on with the estimates it still lacks.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    state = models.CharField(
+        max_length=7, choices=AnalysisState, default=AnalysisState.WAITING
+    )
+    through_week = models.DateField()
+    primary_metric = models.ForeignKey(
+        "feedback.Metric", models.PROTECT, related_name="+"
+    )
+    parameters = models.JSONField(default=dict)
+    code_version = models.CharField(max_length=60, blank=True)
+    seed = models.BigIntegerField(default=0)
+    panel = models.FileField(upload_to="analyses/", max_length=300, blank=True)
+    panel_digest = models.CharField(max_length=64, blank=True)
+    estimates_expected = models.PositiveIntegerField(null=True)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    claimed_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    objects = AnalysisQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["waiting", "running"], finished_at=None)
+                | Q(state__in=["done", "failed"], finished_at__isnull=False),
+                name="analysis_ended_has_its_moment",
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.through_week)
+
+
+class Estimate(models.Model):
+    """What one module did to one metric, as one Analysis found it.
+
+    ``effect``, its 95 % interval and the two readings stand on the metric's own scale
+    (rates as shares of one), as observed minus expected: for a metric that is better
+    when lower, a negative effect is good. Empty where nothing could be fitted.
+    ``verdict`` is struck over all modules of the run at its end; only that of the
+    primary metric is a judgement, the rest is exploratory. ``findings`` holds what the
+    pages draw, as the engine stored it: curve, leads, selection zone, gates, robustness
+    lines, counts, reasons for fragile.
+    """
+
+    analysis = models.ForeignKey(Analysis, models.CASCADE, related_name="estimates")
+    module = models.ForeignKey(
+        "training.Module", models.PROTECT, related_name="estimates"
+    )
+    metric = models.ForeignKey("feedback.Metric", models.PROTECT, related_name="+")
+    effect = models.FloatField(null=True)
+    low = models.FloatField(null=True)
+    high = models.FloatField(null=True)
+    strict = models.FloatField(null=True)
+    generous = models.FloatField(null=True)
+    standard_error = models.FloatField(null=True)
+    p_value = models.FloatField(null=True)
+    smallest_detectable = models.FloatField(null=True)
+    verdict = models.CharField(max_length=20, choices=Verdict, blank=True)
+    is_fragile = models.BooleanField(default=False)
+    completed_count = models.PositiveIntegerField(default=0)
+    used_count = models.PositiveIntegerField(default=0)
+    responses_before = models.PositiveIntegerField(default=0)
+    responses_after = models.PositiveIntegerField(default=0)
+    findings = models.JSONField(default=dict)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["analysis", "module", "metric"], name="estimate_once_a_run"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.module_id} {self.metric_id}: {self.verdict}"
+
+
+class EstimatePerson(models.Model):
+    """Where one person who completed the module stands in an Estimate: used, or why not."""
+
+    estimate = models.ForeignKey(Estimate, models.CASCADE, related_name="people")
+    employee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
+    )
+    place = models.CharField(max_length=20, choices=Place)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["estimate", "employee"], name="estimateperson_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.employee_id}: {self.place}"
