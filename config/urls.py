@@ -15,7 +15,9 @@ urlpatterns = [
     path("", include("dashboard.urls")),
     path("", include("staff.urls")),
     path("learn/", include("training.urls")),
-    path("assign/", include("plans.urls")),
+    path("", include("plans.urls")),
+    path("customers/", include("feedback.urls")),
+    path("payoff/", include("outcomes.urls")),
     path("keys/", include("api.key_urls")),
     path("api/v1/", include("api.urls")),
 ]

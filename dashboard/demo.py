@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
-from plans.actions import confirm_assignment
+from plans.actions.assigning import confirm_assignment
 from staff.actions.passwords import change_password
 from staff.actions.people import appoint_manager, hire
 from staff.actions.set_up import set_up_organisation

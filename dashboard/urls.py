@@ -1,13 +1,21 @@
 from django.urls import path
 
-from dashboard import views
+from dashboard.views import my_team, person, today
 
 app_name = "dashboard"
 
-urlpatterns = [
-    path("", views.home, name="home"),
-    path("today/", views.today, name="today"),
-    path("my-team/", views.my_team, name="my-team"),
-    path("my-team/enrolments/", views.my_team_enrolments, name="my-team-enrolments"),
-    path("people/<int:pk>/learning/", views.person_learning, name="person-learning"),
+home = [
+    path("", today.home, name="home"),
+    path("today/", today.today, name="today"),
 ]
+
+teams = [
+    path("my-team/", my_team.my_team, name="my-team"),
+    path("my-team/enrolments/", my_team.my_team_enrolments, name="my-team-enrolments"),
+]
+
+people = [
+    path("people/<int:pk>/learning/", person.person_learning, name="person-learning"),
+]
+
+urlpatterns = [*home, *teams, *people]

@@ -1,16 +1,18 @@
 from django.urls import path
 
-from plans import views
+from plans.views import batch
 
 app_name = "plans"
 
-urlpatterns = [
-    path("", views.batch_add, name="batch-add"),
-    path("<uuid:uuid>/", views.batch_detail, name="batch-detail"),
-    path("<uuid:uuid>/undo/", views.batch_undo, name="batch-undo"),
+batches = [
+    path("assign/", batch.batch_add, name="batch-add"),
+    path("assign/<uuid:uuid>/", batch.batch_detail, name="batch-detail"),
+    path("assign/<uuid:uuid>/undo/", batch.batch_undo, name="batch-undo"),
     path(
-        "enrolments/<uuid:uuid>/withdraw/",
-        views.enrolment_withdraw,
+        "assign/enrolments/<uuid:uuid>/withdraw/",
+        batch.enrolment_withdraw,
         name="enrolment-withdraw",
     ),
 ]
+
+urlpatterns = [*batches]

@@ -6,6 +6,10 @@ from ipaddress import IPv6Network, ip_address
 # A manager sees people this many days before their first one, to prepare it.
 NEWCOMER_DAYS = 30
 
+# Aggregates about people and customers with fewer behind them are hidden from everybody
+# above the direct manager.
+SMALLEST_GROUP = 5
+
 
 @dataclass(frozen=True)
 class Reach:

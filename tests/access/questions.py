@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from plans.queries import assignment_preview
+from plans.queries.assigning import assignment_preview
 from staff.actions.people_import import confirm_import
 from staff.actions.sign_in_codes import issue_codes
 from staff.choices import Role

@@ -114,7 +114,7 @@ def test_create_sent_again_answers_in_full_whatever_has_changed_since(
 def test_create_refuses_more_than_one_act_should_write(
     caller, people, module, monkeypatch
 ):
-    monkeypatch.setattr("plans.queries.MOST_ENROLMENTS", 3)
+    monkeypatch.setattr("plans.queries.assigning.MOST_ENROLMENTS", 3)
 
     answer = send(caller, asked(people, module, ModuleFactory(slug="promising")))
 

@@ -14,10 +14,15 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from plans.actions import UNDO_FOR, confirm_assignment, undo_assignment, withdraw_one
-from plans.forms import AssignForm
+from plans.actions.assigning import (
+    UNDO_FOR,
+    confirm_assignment,
+    undo_assignment,
+    withdraw_one,
+)
+from plans.forms.batch import AssignForm
 from plans.models import AssignmentBatch
-from plans.queries import assignment_preview, batch_enrolments
+from plans.queries.assigning import assignment_preview, batch_enrolments
 from staff.access import leads, only
 from staff.models import Employee
 from training.models import Enrolment

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from plans.actions import confirm_assignment, undo_assignment
+from plans.actions.assigning import confirm_assignment, undo_assignment
 from plans.models import AssignmentBatch
 from tests.concurrency import Together, database_in_a_file
 from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory, moment

@@ -177,7 +177,7 @@ def test_batch_add_gone_back_to_assigns_something_else_after_a_second_look(
 
 
 def test_batch_add_says_when_too_many_match(company, manager, sign_in, monkeypatch):
-    monkeypatch.setattr("plans.forms.MOST_ENROLMENTS", 2)
+    monkeypatch.setattr("plans.forms.batch.MOST_ENROLMENTS", 2)
     EmployeeFactory.create_batch(3, team=company)
     browser = sign_in(manager)
 
@@ -195,7 +195,7 @@ def test_batch_add_says_when_too_many_match(company, manager, sign_in, monkeypat
 def test_batch_add_says_when_people_times_modules_are_too_many(
     company, manager, sign_in, monkeypatch
 ):
-    monkeypatch.setattr("plans.queries.MOST_ENROLMENTS", 3)
+    monkeypatch.setattr("plans.queries.assigning.MOST_ENROLMENTS", 3)
     people, modules = EmployeeFactory.create_batch(2), ModuleFactory.create_batch(2)
     for person in people:
         person.postings.create(team=company, valid_from="2026-01-01")

@@ -1,35 +1,19 @@
-"""Pages that read several apps: home, My team and the lists behind its figures."""
+"""My team, and the lists behind its figures."""
 
 from dataclasses import dataclass
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dashboard.forms import FIGURES, TeamFilterForm
-from dashboard.queries import (
-    enrolments_of,
-    people_of_team,
-    progress_of,
-    team_figures,
-    team_on,
-)
+from dashboard.queries import enrolments_of, people_of_team, progress_of, team_figures
 from staff.access import leads, only
-from staff.models import Employee
-from training.queries.learning import (
-    lately_learned,
-    next_step,
-    open_enrolments,
-    path_of,
-)
 
 PAGE_ROWS = 50
-# On Today; the rest stands on Learn.
-TODO_ROWS = 6
 
 
 @dataclass(frozen=True)
@@ -40,35 +24,6 @@ class Figure:
     value: int
     url: str
     note: str = ""
-
-
-@require_safe
-@login_required
-def home(request):
-    is_leader_without_training = leads(request.user) and not (
-        request.user.enrolments.open().exists()
-    )
-    return redirect(
-        "dashboard:my-team" if is_leader_without_training else "dashboard:today"
-    )
-
-
-@require_safe
-@login_required
-def today(request):
-    today = request.user.today()
-    todo = list(open_enrolments(request.user))
-    first = todo[0] if todo else None
-    context = {
-        "today": today,
-        "team": team_on(request.user, today),
-        "next": first,
-        "step": next_step(path_of(first)) if first and first.steps_done else None,
-        "later": todo[1:TODO_ROWS],
-        "more": len(todo[TODO_ROWS:]),
-        "lately": lately_learned(request.user),
-    }
-    return render(request, "dashboard/today.html", context)
 
 
 @require_safe
@@ -108,22 +63,6 @@ def my_team_enrolments(request):
     }
     piece = "#rows" if request.htmx else ""
     return render(request, f"dashboard/my_team_enrolments.html{piece}", context)
-
-
-@require_safe
-@login_required
-def person_learning(request, pk):
-    today = request.user.today()
-    people = Employee.objects.visible_to(request.user, today)
-    person = get_object_or_404(people, pk=pk)
-    context = {
-        "person": person,
-        "today": today,
-        "enrolments": enrolments_of(people.filter(pk=person.pk), today),
-        "leads": leads(request.user),
-        "may_take_back": leads(request.user) and person != request.user,
-    }
-    return render(request, "dashboard/person_learning.html", context)
 
 
 def _chosen(request, today):

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from events.record import record
 from plans.models import AssignmentBatch
-from plans.queries import assignment_preview, known_batch
+from plans.queries.assigning import assignment_preview, known_batch
 from plans.rules import counts_seen, digest
 from staff.models import Employee
 from training.actions.enrolments import enrol, lock_and_date, withdraw

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from plans.choices import ConflictKind, WayOut
-from plans.queries import assignment_preview
+from plans.queries.assigning import assignment_preview
 from tests.factories.staff import TODAY, EmployeeFactory
 from tests.factories.training import EnrolmentFactory, ModuleFactory
 

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from plans.queries import known_batch
+from plans.queries.assigning import known_batch
 from plans.rules import MOST_ENROLMENTS
 from staff.forms.person import RowsField, TeamField
 from staff.models import Employee, JobRole, Posting, Team

@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from events.models import Event
-from plans.actions import confirm_assignment, undo_assignment, withdraw_one
+from plans.actions.assigning import confirm_assignment, undo_assignment, withdraw_one
 from plans.choices import ConflictKind, WayOut
 from plans.models import AssignmentBatch
-from plans.queries import assignment_preview
+from plans.queries.assigning import assignment_preview
 from staff.models import Employee, Team, TeamManager
 from tests.factories.api import ApiKeyFactory
 from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory, moment
@@ -118,7 +118,7 @@ def test_confirm_assignment_refuses_people_out_of_reach_and_saves_nothing(
 def test_confirm_assignment_refuses_more_than_one_act_should_write(
     company, ask, monkeypatch
 ):
-    monkeypatch.setattr("plans.queries.MOST_ENROLMENTS", 3)
+    monkeypatch.setattr("plans.queries.assigning.MOST_ENROLMENTS", 3)
     people = EmployeeFactory.create_batch(2, team=company)
 
     with pytest.raises(ValidationError) as refusal:
@@ -131,7 +131,7 @@ def test_confirm_assignment_refuses_more_than_one_act_should_write(
 def test_confirm_assignment_counts_what_comes_before_against_the_most(
     employee, ask, monkeypatch
 ):
-    monkeypatch.setattr("plans.queries.MOST_ENROLMENTS", 1)
+    monkeypatch.setattr("plans.queries.assigning.MOST_ENROLMENTS", 1)
     first, second = ModuleFactory.create_batch(2)
     second.prerequisites.add(first)
     asked = {"employees": [employee], "modules": [second]}

@@ -1,0 +1,46 @@
+"""Coming home: what is to be done today."""
+
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from dashboard.queries import team_on
+from staff.access import leads
+from training.queries.learning import (
+    lately_learned,
+    next_step,
+    open_enrolments,
+    path_of,
+)
+
+# On Today; the rest stands on Learn.
+TODO_ROWS = 6
+
+
+@require_safe
+@login_required
+def home(request):
+    is_leader_without_training = leads(request.user) and not (
+        request.user.enrolments.open().exists()
+    )
+    return redirect(
+        "dashboard:my-team" if is_leader_without_training else "dashboard:today"
+    )
+
+
+@require_safe
+@login_required
+def today(request):
+    today = request.user.today()
+    todo = list(open_enrolments(request.user))
+    first = todo[0] if todo else None
+    context = {
+        "today": today,
+        "team": team_on(request.user, today),
+        "next": first,
+        "step": next_step(path_of(first)) if first and first.steps_done else None,
+        "later": todo[1:TODO_ROWS],
+        "more": len(todo[TODO_ROWS:]),
+        "lately": lately_learned(request.user),
+    }
+    return render(request, "dashboard/today.html", context)
