@@ -16,10 +16,10 @@ from rest_framework.viewsets import ViewSet
 from api.choices import Scope
 from api.rows import MomentField
 from api.schema import ApiSchema
-from plans.actions import confirm_assignment, undo_assignment
+from plans.actions.assigning import confirm_assignment, undo_assignment
 from plans.choices import ConflictKind, WayOut
 from plans.models import AssignmentBatch
-from plans.queries import known_batch
+from plans.queries.assigning import known_batch
 from plans.rules import MOST_ENROLMENTS
 from staff.models import Employee
 from training.choices import EnrolmentStatus
