@@ -94,8 +94,11 @@ class Camera:
         """Fail on anything wrong with ``page`` as it stands; write it as ``name``.
 
         name: words joined by hyphens, "today-empty"; the picture's file begins with it.
+        A click does not wait for the page that it leads to: whoever clicked expects
+        something of that page first; here its styles and scripts are waited for.
         Raises AssertionError that lists everything found in every view.
         """
+        page.wait_for_load_state()
         before = page.viewport_size
         found = self.watches[page].told()
         for width, theme in ALL_VIEWS if self.folder else QUICK_VIEWS:

@@ -10,12 +10,17 @@ import shutil
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys.camera import DESKTOP, HEIGHT, PHONE, Camera
 
 # Playwright keeps an event loop in this thread, and Django then refuses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# When to give up, on a machine that does much else at once. Nothing waits this long
+# unless it fails.
+expect.set_options(timeout=15_000)
+GIVE_UP_MS = 20_000
 
 BROWSER_NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome", "msedge"]
 BROWSER_ARGUMENTS = [
@@ -81,7 +86,7 @@ def open_page(browser, live_server, camera):
             reduced_motion="reduce",
             **options,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(GIVE_UP_MS)
         contexts.append(context)
         if employee:
             context.add_cookies([session_cookie(employee, live_server.url)])

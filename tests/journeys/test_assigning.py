@@ -1,6 +1,7 @@
 """A manager assigns training, settles what stands against it, and takes it back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.factories.staff import EmployeeFactory, TeamFactory
 from tests.factories.training import EnrolmentFactory, ModuleFactory
@@ -49,6 +50,7 @@ def test_a_manager_assigns_and_takes_back(open_page, camera, mona, crew):
     camera.take(page, "my-team-without-training")
 
     page.get_by_role("link", name="Assign training").click()
+    page.get_by_role("heading", name="Assign training").wait_for()
     camera.take(page, "assign-empty")
     page.get_by_label("Amal Haddad").check()
     page.get_by_label("Ben Okafor").check()
@@ -58,6 +60,9 @@ def test_a_manager_assigns_and_takes_back(open_page, camera, mona, crew):
     page.get_by_label("Assign it again").check()
     page.get_by_role("button", name="Assign 2").first.wait_for()
     page.get_by_label("Why, in a sentence").fill("Two complaints about late dishes")
+    page.get_by_label("Why, in a sentence").blur()
+    # The desk answers every change, and brings a new button.
+    expect(page.locator("#people[aria-busy]")).to_have_count(0)
     camera.take(page, "assign-settled")
     page.get_by_role("button", name="Assign 2").first.click()
 
@@ -172,6 +177,7 @@ def test_wrong_numbers_are_named_on_the_desk(open_page, camera, mona, crew):
     page.get_by_label("Know who is calling").check()
     page.get_by_text("has these numbers: 4711, 4712").first.wait_for()
 
+    expect(page.locator("#people[aria-busy]")).to_have_count(0)
     camera.take(page, "assign-wrong-numbers")
 
 
@@ -206,7 +212,7 @@ def test_my_team_shows_what_presses_and_opens_its_rows(open_page, camera, mona, 
     camera.take(page, "my-team")
 
     page.get_by_role("link", name="Overdue: 1").click()
-    page.get_by_role("heading", name="Overdue", exact=True).wait_for()
+    page.get_by_role("heading", name="Overdue", exact=True, level=1).wait_for()
     camera.take(page, "my-team-overdue")
     page.get_by_role("link", name="Amal Haddad").click()
     page.get_by_role("heading", name="Amal Haddad").wait_for()

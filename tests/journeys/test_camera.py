@@ -57,7 +57,8 @@ def test_camera_refuses_requests_to_the_outside(open_page, camera):
 
 def test_camera_complains_at_the_end_of_what_nobody_looked_at(page, camera):
     page.goto("/page/plain")
-    page.evaluate("console.error('out of tune')")
+    with page.expect_console_message():
+        page.evaluate("console.error('out of tune')")
 
     with pytest.raises(AssertionError, match="out of tune"):
         camera.settle()

@@ -1,6 +1,7 @@
 """Somebody learns on a phone, between two customers."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.management import call_command
@@ -76,8 +77,10 @@ def test_today_leads_a_newcomer_to_the_catalogue(open_page, camera, amal, starte
     camera.take(page, "today-empty")
 
     page.get_by_role("link", name="Look around").click()
+    expect(page.get_by_role("heading", name="Learn", exact=True)).to_be_visible()
     camera.take(page, "learn")
     page.get_by_role("link", name="Not rushing a customer").click()
+    expect(page.get_by_role("heading", name="What is in it")).to_be_visible()
     camera.take(page, "module")
     page.get_by_role("button", name="Start").click()
 
@@ -135,6 +138,7 @@ def test_a_play_is_taken_again_and_set_beside_the_one_before(
     page.get_by_role("link", name="Back to the module").click()
 
     page.get_by_role("link", name="When the wait is your fault").click()
+    expect(page.get_by_role("heading", name="Your latest runs")).to_be_visible()
     camera.take(page, "scenario-setting-again")
     page.get_by_role("button", name="Play again").click()
     play_on(page, "c")
@@ -149,16 +153,23 @@ def test_a_play_needs_no_script(open_page, amal, complaint):
     enrolment = half_learned(amal, complaint)
     step = enrolment.version.steps.get(kind=StepKind.SCENARIO)
     page = open_page(amal, on_phone=True, java_script_enabled=False)
-    page.goto(f"/learn/{enrolment.uuid}/steps/{step.key}/")
+    here = f"/learn/{enrolment.uuid}/steps/{step.key}/"
+    page.goto(here)
 
     page.get_by_role("button", name="Begin").click()
-    choices, onward = page.locator(".enc-choice"), page.locator(".choices a")
-    while choices.count():
-        choices.first.click()
-        page.wait_for_url("**?after=*")
+    onward = page.get_by_role("link", name="Next moment")
+    ending = page.get_by_role("link", name="Look back at it")
+    while True:
+        page.locator(".enc-choice").first.click()
+        expect(page).to_have_url(re.compile(r"\?after=\d+$"))
         page.go_back()
         page.go_forward()
+        expect(onward.or_(ending)).to_be_visible()
+        if ending.is_visible():
+            break
         onward.click()
+        expect(page).to_have_url(here)
+    ending.click()
 
     expect(page.get_by_role("heading", name="What it showed")).to_be_visible()
 
@@ -171,6 +182,7 @@ def test_a_tap_on_what_is_no_longer_offered_leads_to_the_present_scene(
     page.goto(f"/learn/{enrolment.uuid}/steps/table-six/")
     page.get_by_role("button", name="Begin").click()
     page.locator("[data-key=a]").evaluate("button => { button.value = 'gone' }")
+    page.wait_for_load_state()  # the keys need script
 
     page.keyboard.press("a")
 
@@ -203,7 +215,8 @@ def half_learned(employee, module):
 def play_on(page, wished):
     """Play to the end by keys: ``wished`` where it is offered, else the first."""
     onward = page.get_by_role("link", name="Next moment")
-    page.locator("[data-key=a]").wait_for()
+    expect(page.locator("[data-key=a]")).to_be_visible()
+    page.wait_for_load_state()  # the keys need script
     while True:
         is_there = page.locator(f"[data-key={wished}]").count()
         page.keyboard.press(wished if is_there else "a")
@@ -224,6 +237,7 @@ def read(page, camera, step):
 
 
 def play_by_keyboard(page, camera, step):
+    expect(page.get_by_role("button", name="Begin")).to_be_visible()
     camera.take(page, "scenario-setting")
     page.get_by_role("button", name="Begin").press("Enter")
     expect(page.locator("button[data-key=a]")).to_be_visible()
@@ -250,6 +264,7 @@ def play_by_keyboard(page, camera, step):
 
 
 def answer_wrong_then_right(page, camera, step):
+    expect(page.get_by_role("button", name="Check my answer")).to_be_visible()
     camera.take(page, "quiz-question")
     page.get_by_role("button", name="Check my answer").click()
     expect(
@@ -270,6 +285,7 @@ def answer_wrong_then_right(page, camera, step):
     camera.take(page, "quiz-right")
     page.get_by_role("link", name="Next question").click()
     answer_quiz(page, step, is_right=True, from_number=1)
+    expect(page.get_by_text("That is enough; this step is done.")).to_be_visible()
     camera.take(page, "quiz-passed")
     page.get_by_role("button", name="Go on").click()
 

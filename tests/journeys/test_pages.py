@@ -58,9 +58,11 @@ def test_signing_in_right_wrong_and_too_often(page, camera, nadia):
     camera.take(page, "sign-in")
     for _try in range(4):
         give_password(page, "guessed")
+        # The same page comes back, with nothing in this field.
+        expect(page.locator("input[name=password]")).to_have_value("")
     camera.take(page, "sign-in-wrong")
     give_password(page, "guessed")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="Please wait a little")).to_be_visible()
     camera.take(page, "sign-in-locked")
 
 
@@ -79,7 +81,6 @@ def give_password(page, password):
     page.locator("input[name=username]").fill("1001")
     page.locator("input[name=password]").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize(
@@ -108,9 +109,11 @@ def test_a_person_and_a_team_as_hr_sees_them(open_page, camera, nadia):
     page = open_page(nadia)
     page.goto("/people/")
     page.get_by_role("link", name="Amal Haddad").click()
+    expect(page.get_by_role("heading", name="Amal Haddad")).to_be_visible()
     camera.take(page, "person")
     page.goto("/teams/")
     page.get_by_role("link", name="Mill Lane", exact=True).click()
+    expect(page.get_by_role("heading", name="Who manages it")).to_be_visible()
     camera.take(page, "team-edit")
 
 
@@ -122,6 +125,7 @@ def test_a_wrong_password_change_is_told_at_its_field(open_page, camera, nadia):
         place.fill("not the one")
     page.locator("form.enc-form button.btn-primary").click()
 
+    expect(page.locator("form.enc-form [aria-invalid=true]").first).to_be_visible()
     camera.take(page, "me-password-wrong")
 
 

@@ -80,6 +80,9 @@ def test_people_come_in_from_a_file(open_page, camera, hr, site, tmp_path):
     expect(page.get_by_role("heading", name="What this file would do")).to_be_visible()
     camera.take(page, "people-import-detail")
     page.get_by_role("link", name="What the columns mean").click()
+    expect(
+        page.get_by_role("heading", name="What do the columns mean?")
+    ).to_be_visible()
     camera.take(page, "people-import-map")
     page.get_by_label("Hang it directly below the organisation").check()
     page.get_by_role("button", name="Show what would happen").click()
@@ -93,7 +96,7 @@ def test_people_come_in_from_a_file(open_page, camera, hr, site, tmp_path):
     camera.take(page, "people-import-done")
     assert Employee.objects.filter(employee_number="8").exists()
     page.get_by_role("link", name="Print sign-in codes").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", name="cannot sign in yet")).to_be_visible()
 
 
 def test_people_import_waits_and_goes_on_by_itself(open_page, camera, hr, site):
@@ -142,9 +145,11 @@ def test_a_person_is_hired_moved_and_leaves(open_page, camera, hr, site):
     expect(page.get_by_role("heading", name="Anna")).to_be_visible()
 
     page.get_by_role("link", name="Move").click()
+    expect(page.get_by_role("heading", name="Move Anna")).to_be_visible()
     camera.take(page, "person-move")
     page.go_back()
     page.get_by_role("link", name="Correct").click()
+    expect(page.get_by_role("heading", name="Correct Anna")).to_be_visible()
     camera.take(page, "person-edit")
     page.go_back()
     page.get_by_role("link", name="Record leaving").click()
@@ -152,4 +157,5 @@ def test_a_person_is_hired_moved_and_leaves(open_page, camera, hr, site):
     camera.take(page, "person-leave")
     page.get_by_role("button", name="Record the leaving").click()
     page.get_by_role("link", name="Hire again").click()
+    expect(page.get_by_role("button", name="Hire again")).to_be_visible()
     camera.take(page, "person-rehire")
