@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 HIGHER, LOWER = "higher", "lower"
+JACKKNIFE, ANALYTIC = "jackknife", "analytic"
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,9 @@ class Settings:
     before assignment that are drawn and tested for a trend. tenure_bins and
     module_bins: first weeks of the steps since hire and since the completion of
     another module. control_teams: teams with untreated answers a week needs to serve
-    as comparison; 2, so that each team can be left out in turn.
+    as comparison; 2, so that each team can be left out in turn. spread: where standard
+    errors come from, JACKKNIFE (leaving out a team at a time) or ANALYTIC (residuals by
+    cohort and horizon; for panels without teams).
 
     teams, teams_shown: teams with a trained person needed for a verdict, and for an
     interval. people, answers_before, answers_after: trained people needed, each with
@@ -49,6 +52,7 @@ class Settings:
     tenure_bins: tuple[int, ...] = (0, 3, 7, 13)
     module_bins: tuple[int, ...] = (0, 4, 13)
     control_teams: int = 2
+    spread: str = JACKKNIFE
 
     teams: int = 8
     teams_shown: int = 5
@@ -70,7 +74,7 @@ class Settings:
     gap: float = 2.0
     waiting_people: int = 30
     waiting_weeks: int = 4
-    lags: tuple[tuple[int, int], ...] = ((-4, -1), (-12, -5), (-26, -13))
+    lags: tuple[tuple[int, int], ...] = ((-4, -1), (-16, -5))
     high_top_share: float = 0.85
 
     @property

@@ -1,0 +1,125 @@
+"""Two other looks at the same effect, drawn beside the headline.
+
+*Wait-list*: only people who were assigned; who has waited a while is what those who
+completed are compared with. *Lagged outcome*: who completed in a week is compared with
+people of the same week whose scores before it were the same.
+"""
+
+import numpy as np
+from scipy import stats
+
+from outcomes.engine.averages import averages, span_weeks
+from outcomes.engine.contrast import between
+from outcomes.engine.finding import FEW_WAITED, NOT_ESTIMABLE, Line
+from outcomes.engine.panel import NEVER
+from outcomes.engine.system import heads
+
+
+def line(effect, error, df, level, people):
+    """Return a Line with its interval, or why there is none."""
+    if not (np.isfinite(effect) and np.isfinite(error)) or df < 1:
+        return Line(people=people, reason=NOT_ESTIMABLE)
+    reach = float(stats.t.ppf((1 + level) / 2, df)) * error
+    return Line(
+        float(effect),
+        float(error),
+        float(effect - reach),
+        float(effect + reach),
+        people,
+    )
+
+
+def wait_list_line(scene, cast):
+    """Compare with those assigned and unfinished for ``waiting_weeks`` or longer."""
+    settings = scene.settings
+    weeks = np.arange(scene.weeks)
+    is_assigned = ~scene.is_unknown & (scene.assigned < NEVER)
+    ready = np.where(is_assigned, scene.assigned, NEVER) + settings.waiting_weeks
+    waits = (weeks >= ready[:, None]) & (weeks < scene.completed[:, None])
+    waited = int((waits & (scene.weight > 0)).any(axis=1).sum())
+    if waited < settings.waiting_people:
+        return Line(people=waited, reason=FEW_WAITED)
+    clean = scene.before(scene.strict_cut) & is_assigned[:, None]
+    system = scene.fit(clean | waits)
+    weeks_told = scene.control_teams(waits) >= settings.control_teams
+    since = weeks >= scene.completed[:, None]
+    cells = since & weeks_told & scene.told_by(system) & cast.used[:, None]
+    first, stop = span_weeks(scene.completed, [settings.window], scene.weeks)
+    found = averages(scene, system, cells, first, stop)
+    df = len(np.unique(scene.cluster[cast.used])) - 1
+    return line(found.values[0], found.errors[0], df, settings.level, waited)
+
+
+def lagged_line(scene, system, used):
+    """Regress the weeks since on having completed, holding the weeks before fixed.
+
+    A row is an employee and a week: completed in that week, or not to be trained (nor
+    in the zone before it) within the window. Outcomes are less the strict fit's week,
+    tenure and other-module effects; rows of one week are compared with each other.
+    """
+    settings = scene.settings
+    if not used.any() or not system.weight.any():
+        return Line(reason=NOT_ESTIMABLE)
+    count = 2 + len(settings.lags)
+    mass, sums = np.zeros(scene.weeks), np.zeros((count, scene.weeks))
+    products = np.zeros((count, count))
+    for block in system.blocks():
+        weight, columns = lagged_rows(scene, system, block, used)
+        heavy = columns * weight
+        mass += weight.sum(axis=0)
+        sums += heavy.sum(axis=1)
+        products += flat(heavy) @ flat(columns).T
+    means = np.divide(sums, mass, where=mass > 0, out=np.zeros_like(sums))
+    products -= means @ sums.T
+    inner, outer = products[:-1, :-1], products[:-1, -1]
+    inverse = np.linalg.pinv(inner, rcond=1e-10, hermitian=True)
+    slopes = inverse @ outer
+    scores = np.zeros(scene.clusters)
+    people = 0
+    for block in system.blocks():
+        weight, columns = lagged_rows(scene, system, block, used)
+        off = columns - means[:, None]
+        error = off[-1] - np.tensordot(slopes, off[:-1], axes=1)
+        shift = np.tensordot(inverse[0], off[:-1], axes=1)
+        own = (weight * error * shift).sum(axis=1)
+        scores += np.bincount(block.cluster, own, scene.clusters)
+        people += int(columns[0].sum())
+    df = len(np.unique(scene.cluster[used])) - 1
+    is_told = inner[0, 0] > 1e-9 * max(mass.sum(), 1e-300)
+    if not is_told or df < 1:
+        return Line(people=people, reason=NOT_ESTIMABLE)
+    error = np.sqrt((scores**2).sum() * (df + 1) / df)
+    return line(slopes[0], error, df, settings.level, people)
+
+
+def flat(cells):
+    return cells.reshape(len(cells), -1)
+
+
+def lagged_rows(scene, system, block, used):
+    """Return (n, T) weights and (2 + lags, n, T) columns: completed, lags, outcome."""
+    settings, weeks = scene.settings, scene.weeks
+    rows = block.rows
+    week = np.broadcast_to(np.arange(weeks), block.shape)
+    cells = scene.weight[rows].astype(np.float64)
+    own = scene.value[rows] - cells * block.explained(system.solution)
+    masses, totals = heads(cells), heads(own)
+
+    def mean(span):
+        first, stop = (np.clip(week[:1] + some, 0, weeks) for some in span)
+        mass, total = between(masses, first, stop), between(totals, first, stop)
+        return mass, np.divide(total, mass, where=mass > 0, out=np.zeros(mass.shape))
+
+    first, last = settings.window
+    reach = weeks if last is None else last + 1
+    weight, outcome = mean((first, reach))
+    is_done = (scene.completed[rows, None] == week) & used[rows, None]
+    is_control = scene.strict_cut[rows, None] >= np.minimum(week + reach, weeks)
+    is_in = is_done | is_control
+    columns = [is_done]
+    for before, until in settings.lags:
+        there, lag = mean((before, until + 1))
+        is_in = is_in & (there > 0)
+        columns.append(lag)
+    weight = np.where(is_in, weight, 0)
+    return weight, np.stack([*(some * is_in for some in columns), outcome * is_in])
