@@ -21,6 +21,10 @@ class AnalysisState(models.TextChoices):
     FAILED = "failed", _("Did not work")
 
 
+OPEN_STATES = (AnalysisState.WAITING, AnalysisState.RUNNING)
+ENDED_STATES = (AnalysisState.DONE, AnalysisState.FAILED)
+
+
 class Place(models.TextChoices):
     """Where a person who completed a module stands in its estimate."""
 

@@ -59,6 +59,7 @@ class Migration(migrations.Migration):
                 ("asked_at", models.DateTimeField()),
                 ("claimed_at", models.DateTimeField(null=True)),
                 ("finished_at", models.DateTimeField(null=True)),
+                ("failure", models.CharField(blank=True, max_length=500)),
                 (
                     "asked_by",
                     models.ForeignKey(
@@ -231,15 +232,24 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(
-                        ("finished_at", None), ("state__in", ["waiting", "running"])
+                        ("finished_at", None), ("state__in", ("waiting", "running"))
                     ),
                     models.Q(
                         ("finished_at__isnull", False),
-                        ("state__in", ["done", "failed"]),
+                        ("state__in", ("done", "failed")),
                     ),
                     _connector="OR",
                 ),
                 name="analysis_ended_has_its_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="analysis",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ("waiting", "running"))),
+                fields=("through_week",),
+                name="analysis_one_open_a_week",
+                violation_error_message="This is being worked out already.",
             ),
         ),
         migrations.AddConstraint(

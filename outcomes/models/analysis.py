@@ -5,14 +5,19 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from outcomes.choices import AnalysisState, Place, Verdict
+from outcomes.choices import ENDED_STATES, OPEN_STATES, AnalysisState, Place, Verdict
 
 
 class AnalysisQuerySet(models.QuerySet):
     def done(self):
         """Keep the runs that have struck their verdicts, newest first."""
         return self.filter(state=AnalysisState.DONE).order_by("-through_week", "-pk")
+
+    def open(self):
+        """Keep the runs that wait or are being worked out."""
+        return self.filter(state__in=OPEN_STATES)
 
 
 class Analysis(models.Model):
@@ -22,6 +27,8 @@ class Analysis(models.Model):
     threshold and option of the run; with ``code_version``, ``seed`` and ``panel``, the
     weekly cells as they were, it can be run again to the same bits on the same machine
     and lock file. A run that was broken off goes on with the estimates it still lacks.
+    ``claimed_at``: when whoever works it out last gave a sign of life. ``failure``: why a
+    run did not work, in one line.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -44,15 +51,22 @@ class Analysis(models.Model):
     )
     claimed_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=500, blank=True)
 
     objects = AnalysisQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(state__in=["waiting", "running"], finished_at=None)
-                | Q(state__in=["done", "failed"], finished_at__isnull=False),
+                condition=Q(state__in=OPEN_STATES, finished_at=None)
+                | Q(state__in=ENDED_STATES, finished_at__isnull=False),
                 name="analysis_ended_has_its_moment",
+            ),
+            models.UniqueConstraint(
+                fields=["through_week"],
+                condition=Q(state__in=OPEN_STATES),
+                name="analysis_one_open_a_week",
+                violation_error_message=_("This is being worked out already."),
             ),
         ]
 
