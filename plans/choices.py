@@ -40,6 +40,25 @@ class PlanStatus(models.TextChoices):
 
 
 OPEN_PLAN_STATUSES = (PlanStatus.DRAFT, PlanStatus.IN_REVIEW, PlanStatus.ACTIVE)
+ENDED_PLAN_STATUSES = (PlanStatus.COMPLETE, PlanStatus.CANCELLED)
+
+
+class Coverage(models.TextChoices):
+    """How somebody stands with a plan; everybody stands at exactly one of these."""
+
+    ACTIVE = "active", _("Agreed plan")
+    PAST = "past", _("Plan has run out")
+    WAITS_FOR_MANAGER = "waits_for_manager", _("Waits for the manager’s yes")
+    WAITS_FOR_PERSON = "waits_for_person", _("Waits for the person’s yes")
+    DRAFT = "draft", _("Being written")
+    NONE = "none", _("No plan")
+
+
+class Side(models.TextChoices):
+    """Who has to agree to a plan."""
+
+    PERSON = "person", _("The person")
+    MANAGER = "manager", _("The manager")
 
 
 class ItemKind(models.TextChoices):
