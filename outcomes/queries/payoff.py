@@ -1,0 +1,242 @@
+"""Where upskilling pays off: what the latest run says of every module.
+
+Nothing here works anything out: a page reads what a run has stored. ``findings`` of an
+Estimate is described in docs/evidence.md.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils.functional import cached_property
+
+from outcomes.choices import AnalysisState, Place, Verdict
+from outcomes.models import Analysis, Estimate, EstimatePerson, Judging
+from outcomes.rules.cost import Cost, learning_cost
+from outcomes.rules.ranking import is_good, reading_order
+from outcomes.rules.settling import people_to_settle
+from staff.models import Employee
+from training.models import Module
+
+
+@dataclass(frozen=True)
+class Runs:
+    """How it stands with the runs.
+
+    done: the latest that has struck its verdicts; every page shows that one. open: the
+    one that waits or is being worked out, with ``estimates_found`` of its
+    ``estimates_expected``. failed: one that did not work after ``done``. None = none.
+    """
+
+    done: Analysis | None
+    open: Analysis | None
+    failed: Analysis | None
+    estimates_found: int = 0
+
+
+@dataclass(frozen=True)
+class PayoffRow:
+    """One module in one metric.
+
+    estimate: None when nobody has completed the module by the end of the run, or
+    nothing was measured. is_judgement: whether the metric is the one the run judges by;
+    verdicts in other metrics are exploratory. cost: of everybody who completed it.
+    """
+
+    module: Module
+    estimate: Estimate | None
+    is_judgement: bool
+    cost: Cost
+
+    @property
+    def verdict(self):
+        """The Verdict value; "" without an estimate."""
+        return self.estimate.verdict if self.estimate else ""
+
+    @property
+    def is_good(self):
+        """Whether the effect is to the better; None where there is none."""
+        if self.estimate is None or self.estimate.effect is None:
+            return None
+        return is_good(self.estimate.effect, self.estimate.metric.better)
+
+    @property
+    def is_interval_shown(self):
+        """Whether there are teams enough for the interval to be drawn."""
+        return self.estimate is not None and self.estimate.low is not None
+
+    @property
+    def has_few_teams(self):
+        """Whether the interval is drawn, but flagged for resting on few teams."""
+        return bool(self.estimate and self.estimate.findings["is_flagged_few_teams"])
+
+    @property
+    def people_to_settle(self):
+        """About how many trained people would settle it; None when it cannot be said."""
+        if self.verdict != Verdict.NOT_ENOUGH_DATA:
+            return None
+        estimate = self.estimate
+        return people_to_settle(
+            estimate.used_count,
+            estimate.smallest_detectable,
+            estimate.metric.smallest_effect,
+        )
+
+
+@dataclass(frozen=True)
+class PlaceCount:
+    """How many of those who completed a module stand at one Place in its estimate."""
+
+    place: Place
+    people: int
+
+
+@dataclass(frozen=True)
+class ModulePayoff:
+    """What the page of one module shows.
+
+    row: in the metric asked for. others: PayoffRows of the module in the run's other
+    metrics, the judging one first. places: where those who completed it stand, used
+    first, empty ones left out; they add up to estimate.completed_count.
+    """
+
+    row: PayoffRow
+    others: tuple[PayoffRow, ...]
+    places: tuple[PlaceCount, ...]
+
+    @cached_property
+    def failed_gates(self):
+        """The gates of ``findings`` that were not passed, in order."""
+        estimate = self.row.estimate
+        gates = estimate.findings["gates"] if estimate else ()
+        return tuple(gate for gate in gates if not gate["is_passed"])
+
+
+@dataclass(frozen=True)
+class PeopleThere:
+    """Who stands at a place. people: a queryset of those the asker may see, by name.
+
+    total: how many there are in all.
+    """
+
+    people: object
+    total: int
+
+
+def latest_analysis():
+    """Return the Analysis whose verdicts count, with its primary metric; None if none."""
+    return Analysis.objects.done().select_related("primary_metric").first()
+
+
+def runs():
+    """Return Runs: three statements, four while one is open."""
+    done = latest_analysis()
+    opened = Analysis.objects.open().order_by("-asked_at", "-pk").first()
+    failed = Analysis.objects.filter(state=AnalysisState.FAILED)
+    if done:
+        failed = failed.filter(finished_at__gt=done.finished_at)
+    return Runs(
+        done=done,
+        open=opened,
+        failed=failed.order_by("-finished_at", "-pk").first(),
+        estimates_found=opened.estimates.count() if opened else 0,
+    )
+
+
+def metrics_of(analysis):
+    """Return the Metrics that ``analysis`` has estimates in, the judging one first."""
+    found = Estimate.objects.filter(analysis=analysis).order_by("metric__pk")
+    metrics = list({each.metric for each in found.select_related("metric")})
+    primary = analysis.primary_metric_id
+    return sorted(metrics, key=lambda metric: (metric.pk != primary, metric.pk))
+
+
+def payoff_rows(analysis, metric):
+    """Return PayoffRows of all modules in ``metric``: harmful, pays off, unsure, none.
+
+    Modules that are not on offer any more and that nobody has completed are left out.
+    Three statements for any number of modules.
+    """
+    found = Estimate.objects.filter(analysis=analysis, metric=metric)
+    by_module = {each.module_id: each for each in found.select_related("metric")}
+    shown = Q(pk__in=by_module) | Q(pk__in=Module.objects.on_offer().values("pk"))
+    return _sorted_rows(Module.objects.filter(shown), by_module, analysis, metric)
+
+
+def module_payoff(analysis, module, metric):
+    """Return the ModulePayoff of ``module``, judged in ``metric``: three statements."""
+    found = Estimate.objects.filter(analysis=analysis, module=module)
+    found = found.select_related("metric").order_by("metric__pk")
+    by_metric = {each.metric_id: each for each in found}
+    judging = _judging()
+    estimate = by_metric.pop(metric.pk, None)
+    primary = analysis.primary_metric_id
+    others = sorted(by_metric.values(), key=lambda each: each.metric_id != primary)
+    return ModulePayoff(
+        row=_row(module, estimate, metric.pk == primary, judging),
+        others=tuple(
+            _row(module, each, each.metric_id == primary, judging) for each in others
+        ),
+        places=_places(estimate) if estimate else (),
+    )
+
+
+def people_in(estimate, place, user, today):
+    """Return PeopleThere for ``place``, a Place, of ``estimate``.
+
+    Only people whom ``user`` may see on ``today`` are in it, with their names.
+    """
+    there = EstimatePerson.objects.filter(estimate=estimate, place=place)
+    visible = Employee.objects.visible_to(user, today)
+    people = visible.filter(pk__in=there.values("employee"))
+    return PeopleThere(
+        people.order_by("last_name", "first_name", "pk"), total=there.count()
+    )
+
+
+def rows_of_scenario(scenario, analysis, metric):
+    """Return PayoffRows of the modules with a version that holds ``scenario``.
+
+    A module is in it when any of its versions had a step with any version of the
+    scenario: people who completed it may have played it.
+    """
+    modules = Module.objects.filter(
+        versions__steps__scenario_version__scenario=scenario
+    ).distinct()
+    found = Estimate.objects.filter(
+        analysis=analysis, metric=metric, module__in=modules
+    )
+    by_module = {each.module_id: each for each in found.select_related("metric")}
+    return _sorted_rows(modules, by_module, analysis, metric)
+
+
+def _sorted_rows(modules, by_module, analysis, metric):
+    judging, is_judgement = _judging(), metric.pk == analysis.primary_metric_id
+    rows = [
+        _row(module, by_module.get(module.pk), is_judgement, judging)
+        for module in modules
+    ]
+    return sorted(rows, key=_reading_order)
+
+
+def _reading_order(row):
+    effect = row.estimate and row.estimate.effect
+    return (*reading_order(row.verdict, effect), str(row.module).casefold())
+
+
+def _row(module, estimate, is_judgement, judging):
+    people = estimate.completed_count if estimate else 0
+    wage = judging.wage_per_hour
+    cost = learning_cost(people, module.minutes, wage, judging.currency)
+    return PayoffRow(module, estimate, is_judgement, cost)
+
+
+def _judging():
+    return Judging.objects.get(pk=1)
+
+
+def _places(estimate):
+    counted = EstimatePerson.objects.filter(estimate=estimate).values("place")
+    people = dict(counted.annotate(people=Count("pk")).values_list("place", "people"))
+    return tuple(
+        PlaceCount(place, people[place]) for place in Place if people.get(place)
+    )
