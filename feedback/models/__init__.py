@@ -1,19 +1,26 @@
-from feedback.models.interaction import WHOLE, Credit, Customer, Interaction
+from feedback.models.interaction import (
+    Credit,
+    Customer,
+    DeletedInteraction,
+    Interaction,
+)
 from feedback.models.response import Measurement, Metric, Response
+from feedback.models.returns_mark import ReturnsMark
 from feedback.models.skill_metric import SkillMetric
 from feedback.models.source import CompletePeriod, Source
 from feedback.models.weekly_outcome import DirtyWeek, Summing, WeeklyOutcome
 
 __all__ = [
-    "WHOLE",
     "CompletePeriod",
     "Credit",
     "Customer",
+    "DeletedInteraction",
     "DirtyWeek",
     "Interaction",
     "Measurement",
     "Metric",
     "Response",
+    "ReturnsMark",
     "SkillMetric",
     "Source",
     "Summing",

@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from feedback.models.source import Source
-
-WHOLE = 10_000
+from feedback.rules.served import WHOLE
 
 
 class Customer(models.Model):
@@ -27,18 +26,32 @@ class Interaction(models.Model):
     ``identity`` makes it one of its source: ``id:`` and the source's own id, or ``fp:``
     and a fingerprint with ordinal where the source has none. ``served_on`` is the date of
     ``occurred_at`` where it happened: in the time zone of the credited team, frozen.
+    ``content``: digest of what the source said last, so that the same said again changes
+    nothing, whatever was corrected here meanwhile. ``is_credit_corrected``: who served
+    was put right by an act; the source no longer decides it. ``batch``: what touched it
+    last, as in the journal; readers of changes go from an event to its rows by it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    source = models.ForeignKey(Source, models.PROTECT, related_name="interactions")
+    # Indexes of their own would only repeat the first column of those in Meta.
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="interactions", db_index=False
+    )
     identity = models.CharField(max_length=220)
+    content = models.CharField(max_length=32)
     occurred_at = models.DateTimeField()
     served_on = models.DateField()
     channel = models.CharField(max_length=40, blank=True)
     customer = models.ForeignKey(
-        Customer, models.PROTECT, null=True, related_name="interactions"
+        Customer,
+        models.PROTECT,
+        null=True,
+        related_name="interactions",
+        db_index=False,
     )
     spend = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    is_credit_corrected = models.BooleanField(default=False)
+    batch = models.UUIDField()
 
     class Meta:
         constraints = [
@@ -52,6 +65,7 @@ class Interaction(models.Model):
                 condition=Q(customer__isnull=False),
                 name="interaction_by_customer",
             ),
+            models.Index(fields=["batch"], name="interaction_by_batch"),
         ]
 
     def __str__(self):
@@ -63,6 +77,30 @@ class Interaction(models.Model):
         return self.identity[3:] if self.identity.startswith("id:") else ""
 
 
+class DeletedInteraction(models.Model):
+    """An interaction that was deleted by an act: its source may not bring it back.
+
+    Holds nothing of what was said; ``uuid`` and ``response_uuid`` are what readers of
+    changes knew it by.
+    """
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="+", db_index=False)
+    identity = models.CharField(max_length=220)
+    uuid = models.UUIDField(unique=True)
+    response_uuid = models.UUIDField(null=True)
+    deleted_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "identity"], name="deletedinteraction_once_a_source"
+            ),
+        ]
+
+    def __str__(self):
+        return self.identity
+
+
 class Credit(models.Model):
     """Who served: one person, or only a team, with the team and role of that day.
 
@@ -71,13 +109,22 @@ class Credit(models.Model):
     with a reason in the journal (feedback.actions).
     """
 
-    interaction = models.ForeignKey(Interaction, models.CASCADE, related_name="credits")
-    employee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="credits"
+    # Indexes of their own would only repeat the first column of those in Meta.
+    interaction = models.ForeignKey(
+        Interaction, models.CASCADE, related_name="credits", db_index=False
     )
-    team = models.ForeignKey("staff.Team", models.PROTECT, related_name="credits")
+    employee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="credits",
+        db_index=False,
+    )
+    team = models.ForeignKey(
+        "staff.Team", models.PROTECT, related_name="credits", db_index=False
+    )
     job_role = models.ForeignKey(
-        "staff.JobRole", models.PROTECT, null=True, related_name="+"
+        "staff.JobRole", models.PROTECT, null=True, related_name="+", db_index=False
     )
     weight = models.PositiveSmallIntegerField(default=WHOLE)
     week = models.DateField()
@@ -88,10 +135,9 @@ class Credit(models.Model):
                 condition=Q(weight__gt=0, weight__lte=WHOLE),
                 name="credit_weight_is_a_part",
             ),
+            # Without a condition: it is the index by interaction too.
             models.UniqueConstraint(
-                fields=["interaction", "employee"],
-                condition=Q(employee__isnull=False),
-                name="credit_once_a_person",
+                fields=["interaction", "employee"], name="credit_once_a_person"
             ),
             models.UniqueConstraint(
                 fields=["interaction", "team"],

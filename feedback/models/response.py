@@ -102,19 +102,24 @@ class Measurement(models.Model):
         Interaction, models.CASCADE, related_name="measurements"
     )
     response = models.ForeignKey(
-        Response, models.CASCADE, null=True, related_name="measurements"
+        Response,
+        models.CASCADE,
+        null=True,
+        related_name="measurements",
+        db_index=False,
     )
-    metric = models.ForeignKey(Metric, models.PROTECT, related_name="measurements")
+    metric = models.ForeignKey(
+        Metric, models.PROTECT, related_name="measurements", db_index=False
+    )
     value = models.FloatField()
     raw = models.CharField(max_length=40, blank=True)
     scale = models.CharField(max_length=12, blank=True)
 
     class Meta:
         constraints = [
+            # Without a condition: it is the index by response too.
             models.UniqueConstraint(
-                fields=["response", "metric"],
-                condition=Q(response__isnull=False),
-                name="measurement_once_an_answer",
+                fields=["response", "metric"], name="measurement_once_an_answer"
             ),
             models.UniqueConstraint(
                 fields=["interaction", "metric"],

@@ -39,7 +39,9 @@ class CompletePeriod(models.Model):
     Days between two stretches are a gap, on which nobody can be said not to have come.
     """
 
-    source = models.ForeignKey(Source, models.CASCADE, related_name="complete_periods")
+    source = models.ForeignKey(
+        Source, models.CASCADE, related_name="complete_periods", db_index=False
+    )
     first_day = models.DateField()
     last_day = models.DateField()
 

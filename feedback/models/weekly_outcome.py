@@ -17,11 +17,18 @@ class WeeklyOutcome(models.Model):
     counted up: summed anew from rows when something in its team and week has changed.
     """
 
-    team = models.ForeignKey("staff.Team", models.PROTECT, related_name="+")
-    employee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    # One index by team and week for everything; the rest would slow summing.
+    team = models.ForeignKey(
+        "staff.Team", models.PROTECT, related_name="+", db_index=False
     )
-    metric = models.ForeignKey(Metric, models.PROTECT, related_name="+")
+    employee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+    )
+    metric = models.ForeignKey(Metric, models.PROTECT, related_name="+", db_index=False)
     week = models.DateField()
     responses = models.PositiveIntegerField()
     weight = models.BigIntegerField()
@@ -32,7 +39,6 @@ class WeeklyOutcome(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["team", "week", "metric", "employee"],
-                condition=Q(employee__isnull=False),
                 name="weeklyoutcome_one_a_person",
             ),
             models.UniqueConstraint(

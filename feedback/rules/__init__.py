@@ -1,0 +1,1 @@
+"""Arithmetic and policy of feedback on plain values."""
