@@ -52,7 +52,7 @@ class NewTeams(TextChoices):
 
 DATES = (Field.HIRED_ON, Field.LEFT_ON, Field.VALID_FROM)
 
-# Spelled as ``_plain`` leaves them: small letters and digits only, ä as ae.
+# Spelled as ``plain_header`` leaves them: small letters and digits only, ä as ae.
 HEADERS = {
     Field.NUMBER: "employeenumber employeeno employeenr employeeid empno empid empnumber "
     "staffnumber staffno staffid personnelnumber personnelno personnelid payrollnumber "
@@ -106,14 +106,15 @@ SITES += "standort filiale betrieb niederlassung laden"
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
-def _plain(header):
+def plain_header(header):
+    """Return what spellings of one column name have in common."""
     return re.sub(r"[^a-z0-9]", "", header.casefold().translate(UMLAUTS))
 
 
 MEANINGS = {
     spelling: meaning
     for meaning, spellings in HEADERS.items()
-    for spelling in map(_plain, spellings.split())
+    for spelling in map(plain_header, spellings.split())
 }
 
 
@@ -144,12 +145,12 @@ def recognised(header):
     """
     places = {}
     for place, name in enumerate(header):
-        plain = _plain(name)
+        plain = plain_header(name)
         meaning = "site" if plain in SITES.split() else MEANINGS.get(plain)
         if meaning:
             places.setdefault(meaning, []).append(place)
     numbers = places.get(Field.NUMBER, [])
-    exact = [place for place in numbers if _plain(header[place]) not in VAGUE_NUMBERS]
+    exact = [place for place in numbers if plain_header(header[place]) not in VAGUE_NUMBERS]
     places[Field.NUMBER] = exact or numbers
     if Field.FIRST_NAME in places and Field.LAST_NAME not in places:
         # "Vorname" and "Name": beside a first name, a name is the last one.

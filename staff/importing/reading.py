@@ -37,6 +37,7 @@ MAX_PARTS = 2_000
 CELL_PLACE = re.compile(
     rb"""<(?:\w+:)?(?:c|row)\s[^>]*?\br\s*=\s*["']\s*([A-Za-z]*)(\d+)"""
 )
+STATED_DELIMITER = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 SENTENCES = {
@@ -70,15 +71,16 @@ def read_table(content):
     Raises ValidationError with a code of SENTENCES.
     """
     if len(content) > MAX_BYTES:
-        raise _refused("too_big", most=MAX_BYTES // 1024 // 1024)
+        raise refused("too_big", most=MAX_BYTES // 1024 // 1024)
     if content.startswith(OLD_EXCEL):
-        raise _refused("old_excel")
+        raise refused("old_excel")
     is_zip = content.startswith(b"PK")
     rows = _xlsx_rows(content) if is_zip else _csv_rows(_decoded(content))
     return _table(rows)
 
 
-def _refused(code, **params):
+def refused(code, **params):
+    """Return the ValidationError that a file as a whole is refused with."""
     return ValidationError(SENTENCES[code], code=code, params=params)
 
 
@@ -92,12 +94,12 @@ def _table(rows):
         if not texts:
             continue
         if len(texts) > MAX_COLUMNS:
-            raise _refused("too_many_columns", most=MAX_COLUMNS)
+            raise refused("too_many_columns", most=MAX_COLUMNS)
         cleaned.append((line, texts))
         if len(cleaned) > MAX_ROWS + TITLE_LINES:
-            raise _refused("too_many_rows", most=MAX_ROWS)
+            raise refused("too_many_rows", most=MAX_ROWS)
     if not cleaned:
-        raise _refused("empty")
+        raise refused("empty")
     place = next(
         (
             place
@@ -107,28 +109,35 @@ def _table(rows):
         0,
     )
     if len(cleaned) == place + 1:
-        raise _refused("only_header")
+        raise refused("only_header")
     return Table(cleaned[place][1], cleaned[place + 1 :])
 
 
 # CSV ---------------------------------------------------------------------------
 
 
-def _decoded(content):
-    """Return ``content`` as text: by its mark, else UTF-8, else what Windows writes."""
+def encoding_of(head):
+    """Return the encoding that the first bytes of a file show; None where none does."""
     for mark, encoding in [
         (codecs.BOM_UTF8, "utf-8-sig"),
         (codecs.BOM_UTF16_LE, "utf-16"),
         (codecs.BOM_UTF16_BE, "utf-16"),
     ]:
-        if content.startswith(mark):
-            return content.decode(encoding, "replace")
-    head = content[:2000]
+        if head.startswith(mark):
+            return encoding
+    head = head[:2000]
     # Latin letters in UTF-16 leave every other byte empty.
     if head[1::2].count(0) * 2 > len(head[1::2]):
-        return content.decode("utf-16-le", "replace")
+        return "utf-16-le"
     if head[::2].count(0) * 2 > len(head[::2]):
-        return content.decode("utf-16-be", "replace")
+        return "utf-16-be"
+    return None
+
+
+def _decoded(content):
+    """Return ``content`` as text: by its mark, else UTF-8, else what Windows writes."""
+    if encoding := encoding_of(content[:2000]):
+        return content.decode(encoding, "replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
@@ -139,9 +148,9 @@ def _csv_rows(text):
     text = NO_TEXT.sub(UNREADABLE, text)
     first, _newline, rest = text.partition("\n")
     skipped = 0
-    if stated := re.fullmatch(r"sep=(.)\r?", first, re.IGNORECASE):
+    if stated := STATED_DELIMITER.fullmatch(first):
         text, skipped = rest, 1
-    delimiter = stated[1] if stated else _delimiter(text)
+    delimiter = stated[1] if stated else delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     line = skipped + 1
     try:
@@ -149,10 +158,10 @@ def _csv_rows(text):
             yield line, cells
             line = skipped + reader.line_num + 1
     except csv.Error as trouble:
-        raise _refused("broken") from trouble
+        raise refused("broken") from trouble
 
 
-def _delimiter(text):
+def delimiter_of(text):
     """Return the delimiter that cuts the first lines into the most even columns."""
     sample = io.StringIO(text[:100_000], newline="").readlines()[:SAMPLE_LINES]
 
@@ -173,17 +182,24 @@ def _delimiter(text):
 
 
 def _xlsx_rows(content):
+    for line, cells in enumerate(sheet_rows(content), start=1):
+        yield line, [_cell_text(cell) for cell in cells]
+
+
+def sheet_rows(content):
+    """Return the first sheet of a workbook, row by row from its first one, as values.
+
+    Raises ValidationError with a code of SENTENCES.
+    """
     _check_workbook(content)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheet = workbook.get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS + TITLE_LINES + 2)
+        return sheet.to_python(skip_empty_area=False, nrows=MAX_ROWS + TITLE_LINES + 2)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException as trouble:  # a panic of the reader is no Exception
-        raise _refused("broken") from trouble
-    for line, cells in enumerate(rows, start=1):
-        yield line, [_cell_text(cell) for cell in cells]
+        raise refused("broken") from trouble
 
 
 def _check_workbook(content):
@@ -196,10 +212,10 @@ def _check_workbook(content):
             infos = parts.infolist()
             names = {info.filename for info in infos}
             if "xl/workbook.xml" not in names:
-                raise _refused("no_table")
+                raise refused("no_table")
             size = sum(info.file_size for info in infos)
             if size > MAX_UNPACKED_BYTES or len(infos) > MAX_PARTS:
-                raise _refused("too_big", most=MAX_BYTES // 1024 // 1024)
+                raise refused("too_big", most=MAX_BYTES // 1024 // 1024)
             for info in infos:
                 part = parts.read(info)
                 if info.filename.startswith("xl/worksheets/"):
@@ -216,18 +232,18 @@ def _check_workbook(content):
     ) as trouble:
         if isinstance(trouble, ValidationError):
             raise
-        raise _refused("broken") from trouble
+        raise refused("broken") from trouble
 
 
 def _check_sheet(xml):
     """Refuse a sheet with a cell so far out that all between would be filled in."""
     if b"\0" in xml:
-        raise _refused("broken")
+        raise refused("broken")
     for letters, row in CELL_PLACE.findall(xml):
         if int(row[:9]) > MAX_ROWS + TITLE_LINES + 1:
-            raise _refused("too_many_rows", most=MAX_ROWS)
+            raise refused("too_many_rows", most=MAX_ROWS)
         if len(letters) > 2 or _column_number(letters) > MAX_COLUMNS:
-            raise _refused("too_many_columns", most=MAX_COLUMNS)
+            raise refused("too_many_columns", most=MAX_COLUMNS)
 
 
 def _column_number(letters):
