@@ -1,0 +1,293 @@
+"""What static/charts.js draws, and the same as rows of a table."""
+
+from dataclasses import dataclass
+from math import ceil, floor
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from feedback.choices import MetricKey
+from outcomes.wording.amounts import whole
+from staff.rules import SMALLEST_GROUP
+
+STRETCHES = ("leads", "zone", "curve")
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """One line of a table below a chart: when, the effect with its interval, answers."""
+
+    name: str
+    text: str
+    responses: str
+    is_used: bool = True
+
+
+def event_study(estimate, amounts, mark):
+    """Return (what the chart draws, PointRows) of ``estimate``; (None, ()) without points.
+
+    mark: key of the colour of the weeks after completing.
+    """
+    points = [
+        _point(stretch, point, amounts)
+        for stretch in STRETCHES
+        for point in estimate.findings.get(stretch, ())
+    ]
+    if not any(point["effect"] is not None for point in points):
+        return None, ()
+    worth = estimate.metric.smallest_effect
+    chart = {
+        **_scale(points, amounts, worth),
+        "mark": mark,
+        "label": _(
+            "Effect by weeks, before being assigned and after completing; the same as a"
+            " table below."
+        ),
+        "zoneWords": _("People are picked after a bad spell.\nShown, not used."),
+        "zoneShort": _("picked\nafter a\nbad spell"),
+        "stretches": [
+            {
+                "key": "leads",
+                "name": _("weeks before being assigned"),
+                "short": _("before"),
+            },
+            {"key": "zone", "name": _("selection zone"), "short": _("left out")},
+            {
+                "key": "curve",
+                "name": _("weeks after completing"),
+                "short": _("weeks after"),
+            },
+        ],
+        "points": points,
+    }
+    rows = tuple(
+        PointRow(
+            name=point["name"],
+            text=point["text"],
+            responses=whole(point["responses"]),
+            is_used=point["stretch"] != "zone",
+        )
+        for point in points
+    )
+    return chart, rows
+
+
+def robustness(estimate, reading, amounts, mark):
+    """Return (what the chart draws, PointRows): the headline, asked in other ways.
+
+    The chart is None where nothing can be drawn; lines that cannot be had say why.
+    """
+    lines = [(_("Headline"), _as_gains(reading.__dict__ | {"effect": reading.gain}))]
+    lines += [
+        (LINE_NAMES[key](), _turned(estimate.findings.get(key) or {}, amounts))
+        for key in ("strict", "generous")
+    ]
+    reasons = []
+    for entry in estimate.findings.get("robustness", ()):
+        name = LINE_NAMES.get(entry["key"], lambda key=entry["key"]: key)()
+        if entry.get("effect") is None:
+            reasons.append((name, _reason(entry)))
+        else:
+            lines.append((name, _turned(entry, amounts)))
+    drawn = [
+        {"name": name, **gains, "text": _said(gains, amounts)}
+        for name, gains in lines
+        if gains["effect"] is not None and gains["low"] is not None
+    ]
+    rows = tuple(PointRow(row["name"], row["text"], "") for row in drawn)
+    rows += tuple(PointRow(name, reason, "", is_used=False) for name, reason in reasons)
+    if not drawn:
+        return None, rows
+    drawn = [_scaled(row, amounts) for row in drawn]
+    chart = {
+        **_scale(drawn, amounts, estimate.metric.smallest_effect),
+        "mark": mark,
+        "label": _("The headline beside other methods; the same as a table below."),
+        "rows": drawn,
+    }
+    return chart, rows
+
+
+LINE_NAMES = {
+    "strict": lambda: _("Strict reading alone"),
+    "generous": lambda: _("Generous reading alone"),
+    "wait_list": lambda: _("Against people who wait for it"),
+    "lagged_outcome": lambda: _("Against the same scores before"),
+    "drawn": lambda: _("Waves drawn by lot"),
+}
+
+
+def _reason(entry):
+    have, need = entry.get("have"), entry.get("need")
+    if entry.get("reason") in ("few_waiting", "few_waited") and need:
+        words = _("{have} people waited for it four weeks or more; it takes {need}.")
+        return words.format(have=whole(have or 0), need=whole(need))
+    if entry.get("reason") == "not_drawn":
+        return _("Nobody’s turn was drawn by lot yet.")
+    return _("Cannot be worked out from what there is.")
+
+
+def _turned(entry, amounts):
+    """Return an interval of findings as gains."""
+    effect = amounts.gain(entry.get("effect"))
+    low, high = amounts.gains(entry.get("low"), entry.get("high"))
+    return {"effect": effect, "low": low, "high": high} | {
+        key: amounts.gain(entry.get(key)) for key in ("strict", "generous")
+    }
+
+
+def _as_gains(values):
+    return {key: values[key] for key in ("effect", "low", "high", "strict", "generous")}
+
+
+def _said(gains, amounts):
+    if gains["effect"] is None or gains["low"] is None:
+        return _("too little to say")
+    words = _("{gain} ({span})")
+    return words.format(
+        gain=amounts.signed(gains["effect"]),
+        span=amounts.span(gains["low"], gains["high"]),
+    )
+
+
+def _point(stretch, entry, amounts):
+    """Return one point of the event study, its numbers as they are written on the axis."""
+    gains = _turned(entry, amounts)
+    if gains["low"] is None:
+        gains["effect"] = None
+    name, label, short = _when(stretch, entry)
+    return {
+        "stretch": stretch,
+        "name": name,
+        "label": label,
+        "short": short,
+        "text": _said(gains, amounts),
+        "responses": entry.get("responses", 0),
+        **_scaled(gains, amounts),
+    }
+
+
+def _when(stretch, entry):
+    """Return when a point is: for the table, below the chart, and there on a phone."""
+    first, last = entry.get("from"), entry.get("to")
+    if stretch == "leads":
+        weeks = {"first": abs(first), "last": abs(last)}
+        label = "{first}–{last}".format(**weeks)
+        name = _("{first} to {last} weeks before being assigned").format(**weeks)
+        return name, label, str(abs(first))
+    if stretch == "zone":
+        if entry.get("key") == "before_assigned":
+            return _("the 4 weeks before being assigned"), _("4–1 before"), ""
+        return _("from being assigned to completing"), _("assigned–done"), ""
+    weeks = {"first": first, "last": last}
+    name = _("{first} to {last} weeks after completing").format(**weeks)
+    return name, "{first}–{last}".format(**weeks), str(first)
+
+
+def _factor(amounts):
+    return 100 if amounts.is_share else 1
+
+
+def _scaled(values, amounts):
+    """Return the numbers of ``values`` as they stand on the axis: shares per hundred."""
+    factor = _factor(amounts)
+    return {
+        key: round(value * factor, 4) if isinstance(value, float) else value
+        for key, value in values.items()
+    }
+
+
+def _scale(points, amounts, worth):
+    """Return the ends and the step of an axis that holds every point's interval.
+
+    points: dicts with low and high as they stand on the axis. Six steps at most a side.
+    """
+    factor = _factor(amounts)
+    step = amounts.step * factor
+    ends = [point[end] for point in points for end in ("low", "high")]
+    ends = [end for end in ends if end is not None] + [0.0]
+    low, high = min(ends), max([*ends, (worth or 0) * factor])
+    step *= max(1, ceil((high - low) / (9 * step)))
+    return {
+        "min": round(max(-12, min(-1, floor(low / step))) * step, 4),
+        "max": round(min(12, max(2, ceil(high / step))) * step, 4),
+        "step": round(step, 4),
+        "decimals": 2 if not amounts.is_share and amounts.key != MetricKey.NPS else 0,
+        "worth": None if worth is None else round(worth * factor, 4),
+        "worthLabel": _("worth having"),
+    }
+
+
+# A small team ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class WeekRow:
+    """One week of a small team's table."""
+
+    week: object
+    mean: str
+    responses: str
+    completed: str
+
+
+def course(picture, metric, amounts):
+    """Return (what the chart draws, WeekRows) of a SmallTeamPicture.
+
+    No mean of fewer than five answers is said or drawn; nothing is coloured.
+    """
+    rows, points, marks = [], [], []
+    for place, week in enumerate(picture.weeks):
+        mean = None if week.mean is None else round(week.mean * _factor(amounts), 4)
+        said = "–" if mean is None else level(week.mean, amounts)
+        name = date_format(week.week, "j M")
+        answers = answer_count(week.responses)
+        points.append(
+            {
+                "label": name,
+                "mean": mean,
+                "text": _("{week}: {mean}, {answers}").format(
+                    week=name, mean=said, answers=answers
+                ),
+            }
+        )
+        done = ""
+        if week.completed:
+            done = ngettext(
+                "{count} person completed it",
+                "{count} people completed it",
+                week.completed,
+            ).format(count=week.completed)
+            marks.append({"place": place, "name": done, "short": str(week.completed)})
+        rows.append(WeekRow(week.week, said, answers, done))
+    known = [point["mean"] for point in points if point["mean"] is not None]
+    if not known:
+        return None, rows
+    return {
+        "points": points,
+        "marks": marks,
+        "label": _("Week by week; the same as a table below."),
+        "decimals": 0 if amounts.is_share else 1,
+        **_ends(metric, amounts, known),
+    }, rows
+
+
+def _ends(metric, amounts, known):
+    """Return the ends of the axis: the whole scale of a mean, shares from nought."""
+    if not amounts.is_share:
+        return {"min": metric.low, "max": metric.high}
+    return {"min": 0, "max": min(100, max(5, ceil(max(known) / 5) * 5))}
+
+
+def level(mean, amounts):
+    """Return where a metric stands (not how far it moved): "4.12", "7.5 in 100"."""
+    return amounts.amount(mean) if amounts.is_share else amounts.plain(mean)
+
+
+def answer_count(responses):
+    """Return "12 answers"; fewer than five are not counted out."""
+    if 0 < responses < SMALLEST_GROUP:
+        return _("fewer than 5 answers")
+    words = ngettext("{count} answer", "{count} answers", responses)
+    return words.format(count=whole(responses))

@@ -1,0 +1,123 @@
+"""What a verdict asks for, what there is, and what is missing, in words."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from outcomes.wording.amounts import percent, tidy, whole
+
+SHARES = frozenset({"weeks_before", "largest_team"})
+NAMES = {
+    "teams": gettext_lazy("Teams to compare, with somebody who did it"),
+    "people": gettext_lazy("People with enough answers before and after"),
+    "responses_after": gettext_lazy("Answers after completing"),
+    "weeks_before": gettext_lazy("People with 4 usable weeks before"),
+    "controls": gettext_lazy("Weeks with somebody to compare with"),
+    "largest_team": gettext_lazy("Share of the answers from the largest team"),
+    "clusters": gettext_lazy("Teams, counted by how evenly the answers are spread"),
+}
+# The gate that says most about what is missing comes first.
+ORDER = (
+    "teams",
+    "people",
+    "responses_after",
+    "weeks_before",
+    "controls",
+    "largest_team",
+    "clusters",
+)
+
+
+@dataclass(frozen=True)
+class GateRow:
+    """One line of "Enough to judge?"; ``missing`` says what would pass it, or ""."""
+
+    key: str
+    name: str
+    have: str
+    is_passed: bool
+    missing: str
+
+
+def gate_rows(gates):
+    """Return a GateRow for each of ``gates``, as they stand in findings."""
+    return [
+        GateRow(
+            key=gate["key"],
+            name=str(NAMES.get(gate["key"], gate["key"])),
+            have=_have(gate),
+            is_passed=gate["is_passed"],
+            missing="" if gate["is_passed"] else _missing(gate),
+        )
+        for gate in gates
+    ]
+
+
+def first_failed(gates):
+    """Return the failed gate that says most about what is missing; None when all hold."""
+    failed = {gate["key"]: gate for gate in gates if not gate["is_passed"]}
+    ranked = [failed[key] for key in ORDER if key in failed]
+    return ranked[0] if ranked else next(iter(failed.values()), None)
+
+
+def failed_sentence(gate):
+    """Return in one sentence why ``gate`` is not passed."""
+    have, need = _said(gate, gate["have"]), _said(gate, gate["need"])
+    return {
+        "teams": _("{have} teams have somebody who did it; it takes {need}."),
+        "people": _("{have} people have enough answers; it takes {need}."),
+        "responses_after": _(
+            "There are {have} answers from after it; it takes {need}."
+        ),
+        "weeks_before": _(
+            "Only {have} of the people have been measured for 4 weeks before it; it"
+            " takes {need}."
+        ),
+        "controls": _("In some weeks everybody had done it: nobody to compare with."),
+        "largest_team": _(
+            "{have} of the answers come from one team; {need} is the most it may be."
+        ),
+        "clusters": _(
+            "The answers come from too few teams: as if from {have}, it takes {need}."
+        ),
+    }.get(gate["key"], _("{have} of at least {need}.")).format(have=have, need=need)
+
+
+def _have(gate):
+    have, need = _said(gate, gate["have"]), _said(gate, gate["need"])
+    if gate["key"] == "largest_team":
+        return _("{have} of at most {need}").format(have=have, need=need)
+    if gate["key"] == "controls":
+        return _("all") if gate["is_passed"] else _("not all")
+    return _("{have} of at least {need}").format(have=have, need=need)
+
+
+def _said(gate, number):
+    if gate["key"] in SHARES:
+        return percent(number)
+    return tidy(number, 1) if gate["key"] == "clusters" else whole(number)
+
+
+def _missing(gate):
+    """Return what would pass ``gate``: so many more of what it counts, or another act."""
+    more = gate.get("missing")
+    if gate["key"] == "largest_team":
+        return _("Other teams need to do it, too.")
+    if gate["key"] == "controls":
+        return _("Let some people wait for it: they are the comparison.")
+    if not more:
+        return _("More of the same would not do.")
+    return {
+        "teams": ngettext("{count} more team", "{count} more teams", more),
+        "people": ngettext("{count} more person", "{count} more people", more),
+        "responses_after": ngettext(
+            "{count} more answer", "{count} more answers", more
+        ),
+        "weeks_before": ngettext(
+            "{count} more week of answers", "{count} more weeks of answers", more
+        ),
+        "clusters": ngettext("{count} more team", "{count} more teams", more),
+    }.get(gate["key"], ngettext("{count} more", "{count} more", more)).format(
+        count=whole(more)
+    )

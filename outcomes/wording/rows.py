@@ -1,0 +1,136 @@
+"""A table of modules as a page shows it: sentence, interval, verdict, cost."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from outcomes.wording.amounts import Amounts, money, time_spent, whole
+from outcomes.wording.axis import Axis, Line, axis_for
+from outcomes.wording.verdicts import Reading, Said, line_label, reading_of, said_of
+from staff.rules import SMALLEST_GROUP
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One module, ready to be read. line: None where no interval may be drawn."""
+
+    module: object
+    estimate: object
+    metric: object
+    said: Said
+    reading: Reading
+    line: Line | None
+    label: str
+    cost: object
+    time: str
+    money: str
+    people: str
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """All modules in one metric on one axis. nobody: modules that nobody completed."""
+
+    amounts: Amounts
+    axis: Axis
+    ticks: list
+    rows: list
+    nobody: list
+
+
+def shown_table(rows, metric):
+    """Return the ShownTable of ``rows``, PayoffRows about ``metric``."""
+    judged = [row for row in rows if row.estimate is not None]
+    amounts = Amounts.of(metric)
+    readings = [_reading(row.estimate, amounts) for row in judged]
+    axis = axis_for(amounts, metric.smallest_effect, _held(readings))
+    return ShownTable(
+        amounts=amounts,
+        axis=axis,
+        ticks=axis.ticks(amounts),
+        rows=[
+            _shown(row, metric, amounts, reading, axis)
+            for row, reading in zip(judged, readings, strict=True)
+        ],
+        nobody=[row.module for row in rows if row.estimate is None],
+    )
+
+
+def shown_row(row):
+    """Return the ShownRow of a PayoffRow that has an estimate, on an axis of its own."""
+    metric = row.estimate.metric
+    amounts = Amounts.of(metric)
+    reading = _reading(row.estimate, amounts)
+    axis = axis_for(amounts, metric.smallest_effect, _held([reading]))
+    return _shown(row, metric, amounts, reading, axis)
+
+
+def _held(readings):
+    """Return what must not fall off an axis."""
+    return [
+        gain
+        for reading in readings
+        if reading.gain is not None
+        for gain in (reading.gain, reading.strict, reading.generous)
+    ]
+
+
+def _reading(estimate, amounts):
+    """Return the Reading; nothing where too few people are behind it to be shown."""
+    reading = reading_of(estimate, amounts)
+    if estimate.used_count < SMALLEST_GROUP and reading.strict is not None:
+        return Reading(None, None, None, None, None)
+    return reading
+
+
+def _shown(row, metric, amounts, reading, axis):
+    name, line, label = str(row.module), None, ""
+    if reading.gain is not None:
+        line = axis.line(
+            gain=reading.gain,
+            low=reading.low,
+            high=reading.high,
+            strict=reading.strict,
+            generous=reading.generous,
+        )
+        label = line_label(name, reading, amounts)
+    return ShownRow(
+        module=row.module,
+        estimate=row.estimate,
+        metric=metric,
+        said=said_of(row.estimate, amounts, metric.smallest_effect),
+        reading=reading,
+        line=line,
+        label=label,
+        cost=row.cost,
+        time=time_spent(row.cost.minutes),
+        money=cost_in_money([row.cost]),
+        people=_people(row),
+    )
+
+
+def _people(row):
+    words = ngettext(
+        "{count} person, {minutes} minutes each",
+        "{count} people, {minutes} minutes each",
+        row.cost.people,
+    )
+    return words.format(count=whole(row.cost.people), minutes=row.module.minutes)
+
+
+def cost_in_money(costs):
+    """Return what ``costs`` come to in money; "" while no wage is set."""
+    if not costs or any(cost.money is None for cost in costs):
+        return ""
+    return money(sum(cost.money for cost in costs), costs[0].currency)
+
+
+def cost_sentence(rows):
+    """Return what the modules of ``rows``, ShownRows, took of people's time, together."""
+    costs = [row.cost for row in rows]
+    time = time_spent(sum(cost.minutes for cost in costs))
+    if in_money := cost_in_money(costs):
+        words = _("Together they took {time} of working time, about {money}.")
+        return words.format(time=time, money=in_money)
+    return _("Together they took {time} of working time.").format(time=time)

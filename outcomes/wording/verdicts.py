@@ -1,0 +1,342 @@
+"""The sentence that says what a module did, and those beside it.
+
+An estimate is judged in words by its verdict; ``fragile`` adds a sentence and never
+takes the place of one. All effects are said as gains of the metric.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html_join
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from outcomes.choices import Verdict
+from outcomes.wording.effects import effect_sentence
+from outcomes.wording.gates import failed_sentence, first_failed
+
+# The key of a verdict in the style sheet and of its shape.
+MARKS = {
+    Verdict.PAYS_OFF: "pays",
+    Verdict.WORKS: "works",
+    Verdict.NO_EVIDENCE: "none",
+    Verdict.NOT_ENOUGH_DATA: "more",
+    Verdict.HARMFUL: "harm",
+    "": "more",
+}
+# Harm comes first, then what pays off, then the unsure: never a league by effect.
+ORDER = [
+    Verdict.HARMFUL,
+    Verdict.PAYS_OFF,
+    Verdict.WORKS,
+    Verdict.NO_EVIDENCE,
+    Verdict.NOT_ENOUGH_DATA,
+    "",
+]
+NUMBERS = [
+    pgettext_lazy("of modules", "none"),
+    pgettext_lazy("of modules", "one"),
+    pgettext_lazy("of modules", "two"),
+    pgettext_lazy("of modules", "three"),
+    pgettext_lazy("of modules", "four"),
+    pgettext_lazy("of modules", "five"),
+    pgettext_lazy("of modules", "six"),
+    pgettext_lazy("of modules", "seven"),
+    pgettext_lazy("of modules", "eight"),
+    pgettext_lazy("of modules", "nine"),
+    pgettext_lazy("of modules", "ten"),
+    pgettext_lazy("of modules", "eleven"),
+    pgettext_lazy("of modules", "twelve"),
+]
+FRAGILE = {
+    "pretrend": gettext_lazy(
+        "Handle with care: the answers were already changing before people were asked"
+        " to do it."
+    ),
+    "bracket": gettext_lazy(
+        "Handle with care: the strict reading ({strict}) and the generous one"
+        " ({generous}) lie far apart."
+    ),
+    "lagged": gettext_lazy(
+        "Handle with care: against people who had the same scores before, it points the"
+        " other way."
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of one estimate.
+
+    mark: key of shape and colour. verdict: its fixed words. first: the sentence about
+    the effect, or why there is none. then: what it means and what to do. fragile:
+    sentences of the second mark, none when it is not fragile.
+    """
+
+    mark: str
+    verdict: str
+    first: str
+    then: str
+    fragile: tuple
+
+    @property
+    def sentence(self):
+        """The first two sentences in one, as safe HTML."""
+        parts = [(part,) for part in (self.first, self.then) if part]
+        return format_html_join(" ", "{}", parts)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The figures of an estimate as gains; None where nothing could be fitted."""
+
+    gain: float | None
+    low: float | None
+    high: float | None
+    strict: float | None
+    generous: float | None
+
+
+def reading_of(estimate, amounts):
+    """Return the Reading of an ``Estimate``.
+
+    Where the strict fit is missing, the generous one stands alone: it is drawn, and the
+    verdict is left open.
+    """
+    low, high = amounts.gains(estimate.low, estimate.high)
+    gain = amounts.gain(estimate.effect)
+    generous = amounts.gain(estimate.generous)
+    alone = estimate.findings.get("generous") or {}
+    if (
+        gain is None
+        and alone.get("effect") is not None
+        and alone.get("low") is not None
+    ):
+        gain = generous = amounts.gain(alone["effect"])
+        low, high = amounts.gains(alone["low"], alone["high"])
+    if low is None:
+        gain = None
+    return Reading(gain, low, high, amounts.gain(estimate.strict), generous)
+
+
+def said_of(estimate, amounts, worth):
+    """Return what is Said of ``estimate``, whose metric ``amounts`` says.
+
+    worth: the smallest effect worth having of the run, in units of the metric, or None.
+    """
+    reading = reading_of(estimate, amounts)
+    say = {
+        Verdict.PAYS_OFF: _pays_off,
+        Verdict.WORKS: _works,
+        Verdict.HARMFUL: _harmful,
+        Verdict.NO_EVIDENCE: _no_evidence,
+    }.get(estimate.verdict, _not_enough)
+    first, then = say(estimate, reading, amounts, worth)
+    verdict = Verdict(estimate.verdict or Verdict.NOT_ENOUGH_DATA)
+    return Said(
+        mark=MARKS[estimate.verdict],
+        verdict=str(verdict.label),
+        first=first,
+        then=then,
+        fragile=_fragile(estimate, reading, amounts),
+    )
+
+
+def _effect(reading, amounts):
+    return effect_sentence(amounts, reading.gain, reading.low, reading.high)
+
+
+def _readings(reading, amounts):
+    words = _("Read strictly it is {strict}, read generously {generous}.")
+    return words.format(
+        strict=amounts.plain(reading.strict), generous=amounts.plain(reading.generous)
+    )
+
+
+def _pays_off(estimate, reading, amounts, worth):
+    if worth is not None and reading.gain < worth:
+        words = _("Sure, but small: {worth} is what you called worth having.")
+        return _effect(reading, amounts), words.format(worth=amounts.amount(worth))
+    return _effect(reading, amounts), _readings(reading, amounts)
+
+
+def _works(estimate, reading, amounts, worth):
+    return (
+        _effect(reading, amounts),
+        _("It works. What it costs is not yet covered by what it brings."),
+    )
+
+
+def _harmful(estimate, reading, amounts, worth):
+    return (
+        _effect(reading, amounts),
+        _("Stop assigning it until someone has looked."),
+    )
+
+
+def _no_evidence(estimate, reading, amounts, worth):
+    if worth is None:
+        return _("No effect has shown."), ""
+    words = _(
+        "An effect of {worth} would very likely have shown. It did not: no reason to"
+        " spread it."
+    )
+    return words.format(worth=amounts.amount(worth)), ""
+
+
+def _not_enough(estimate, reading, amounts, worth):
+    return _why_open(estimate, amounts, worth), time_left(estimate)
+
+
+def _why_open(estimate, amounts, worth):
+    """Return in a sentence why no verdict was struck."""
+    failed = first_failed(estimate.findings.get("gates", []))
+    if failed:
+        return failed_sentence(failed)
+    detectable = estimate.smallest_detectable
+    if detectable is None:
+        return _("There is nothing yet to work an effect out from.")
+    if worth is None:
+        words = _("Too unsure to say: only {detectable} or more would have shown.")
+        return words.format(detectable=amounts.amount(detectable))
+    words = _(
+        "Too unsure to say: only {detectable} or more would have shown, and {worth} is"
+        " worth having."
+    )
+    return words.format(
+        detectable=amounts.amount(detectable), worth=amounts.amount(worth)
+    )
+
+
+def time_left(estimate):
+    """Return when it will be known at this pace, in a sentence; "" when nobody can say."""
+    weeks = estimate.findings.get("weeks_left")
+    if not weeks:
+        return ""
+    if weeks > 52:
+        return _("At this pace it would take more than a year to know.")
+    return ngettext(
+        "At this pace you will know in about {count} week.",
+        "At this pace you will know in about {count} weeks.",
+        weeks,
+    ).format(count=weeks)
+
+
+def _fragile(estimate, reading, amounts):
+    if not estimate.is_fragile:
+        return ()
+    reasons = [
+        FRAGILE[key] for key in estimate.findings.get("fragile", ()) if key in FRAGILE
+    ]
+    said = {
+        "strict": "" if reading.strict is None else amounts.plain(reading.strict),
+        "generous": "" if reading.generous is None else amounts.plain(reading.generous),
+    }
+    return tuple(str(reason).format(**said) for reason in reasons)
+
+
+def line_label(name, reading, amounts):
+    """Return what a drawn interval shows, in words, for readers who do not see it."""
+    words = _("{module}: {gain}, between {low} and {high}")
+    text = words.format(
+        module=name,
+        gain=amounts.signed(reading.gain),
+        low=amounts.signed(reading.low),
+        high=amounts.signed(reading.high),
+    )
+    if reading.strict is None or reading.generous is None:
+        return text
+    words = _("{text}; read strictly {strict}, read generously {generous}")
+    return words.format(
+        text=text,
+        strict=amounts.signed(reading.strict),
+        generous=amounts.signed(reading.generous),
+    )
+
+
+# Of all modules ------------------------------------------------------------------------
+
+
+def number(count):
+    """Return ``count`` as a word up to twelve, then in digits."""
+    return str(NUMBERS[count]) if count < len(NUMBERS) else str(count)
+
+
+def headline(verdicts):
+    """Return the heading that answers: what the ``verdicts``, one a module, come to."""
+    total = len(verdicts)
+    pays = sum(v in (Verdict.PAYS_OFF, Verdict.WORKS) for v in verdicts)
+    harms = verdicts.count(Verdict.HARMFUL)
+    is_open = all(v in (Verdict.NOT_ENOUGH_DATA, "") for v in verdicts)
+    if total == 1:
+        return _headline_of_one(verdicts[0])
+    if is_open:
+        return _("It is too early to judge any of {count} modules.").format(
+            count=number(total)
+        )
+    sentences = []
+    if pays or not harms:
+        sentences.append(_pay_sentence(pays, total))
+    if harms:
+        words = (
+            ngettext("{Count} does harm.", "{Count} do harm.", harms)
+            if pays
+            else ngettext(
+                "{Count} of {total} modules does harm.",
+                "{Count} of {total} modules do harm.",
+                harms,
+            )
+        )
+        sentences.append(_filled(words, harms, total))
+    return " ".join(sentences)
+
+
+def _pay_sentence(pays, total):
+    if not pays:
+        return _("None of {total} modules pays off so far.").format(total=number(total))
+    if pays == total:
+        return _("All {total} modules pay off.").format(total=number(total))
+    words = ngettext(
+        "{Count} of {total} modules pays off.",
+        "{Count} of {total} modules pay off.",
+        pays,
+    )
+    return _filled(words, pays, total)
+
+
+def _filled(words, count, total):
+    said = number(count)
+    return words.format(Count=said[:1].upper() + said[1:], total=number(total))
+
+
+def _headline_of_one(verdict):
+    return {
+        Verdict.PAYS_OFF: _("Your one module pays off."),
+        Verdict.WORKS: _("Your one module works, but is not yet worth its cost."),
+        Verdict.HARMFUL: _("Your one module does harm."),
+        Verdict.NO_EVIDENCE: _("Your one module shows no effect."),
+    }.get(verdict, _("It is too early to judge your one module."))
+
+
+def what_would_settle(estimate, amounts, worth):
+    """Return sentences about what would settle an open or fragile verdict; may be none."""
+    sentences = []
+    is_open = estimate.verdict in (Verdict.NOT_ENOUGH_DATA, "")
+    detectable = estimate.smallest_detectable
+    if is_open and detectable is not None and worth is not None and detectable > worth:
+        sentences.append(
+            _(
+                "So far only an effect of {detectable} or more would very likely have"
+                " shown; {worth} is the smallest worth having. More people and more"
+                " answers make that finer."
+            ).format(detectable=amounts.amount(detectable), worth=amounts.amount(worth))
+        )
+    if is_open and (left := time_left(estimate)):
+        sentences.append(left)
+    if is_open or estimate.is_fragile:
+        sentences.append(
+            _(
+                "What helps most: let the next people start in drawn order. Whoever waits"
+                " is then a fair comparison."
+            )
+        )
+    return sentences
