@@ -36,6 +36,7 @@ class Migration(migrations.Migration):
                 ),
                 ("file_name", models.CharField(max_length=255)),
                 ("source_key", models.CharField(blank=True, max_length=60)),
+                ("header", models.JSONField(default=list)),
                 ("mapping", models.JSONField(default=dict)),
                 (
                     "state",
@@ -59,10 +60,14 @@ class Migration(migrations.Migration):
                 ("rows_changed", models.PositiveIntegerField(default=0)),
                 ("rows_known", models.PositiveIntegerField(default=0)),
                 ("rows_rejected", models.PositiveIntegerField(default=0)),
+                ("rows_skipped", models.PositiveIntegerField(default=0)),
                 ("created_at", models.DateTimeField()),
                 ("confirmed_at", models.DateTimeField(null=True)),
                 ("claimed_at", models.DateTimeField(null=True)),
+                ("begun_at", models.DateTimeField(null=True)),
+                ("begun_place", models.PositiveIntegerField(default=0)),
                 ("finished_at", models.DateTimeField(null=True)),
+                ("note", models.CharField(blank=True, max_length=40)),
                 (
                     "created_by",
                     models.ForeignKey(
@@ -115,6 +120,21 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="fileimport_ended_has_its_moment",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="fileimport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "rows_read",
+                        models.F("rows_new")
+                        + models.F("rows_changed")
+                        + models.F("rows_known")
+                        + models.F("rows_rejected"),
+                    )
+                ),
+                name="fileimport_counts_add_up",
             ),
         ),
         migrations.AddConstraint(
