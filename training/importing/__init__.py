@@ -1,0 +1,1 @@
+"""Files of past training: what their rows say, before anything is written."""
