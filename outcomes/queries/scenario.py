@@ -10,7 +10,8 @@ from datetime import timedelta
 from django.utils.timezone import localdate
 
 from feedback.choices import MetricKey
-from feedback.models import WHOLE, WeeklyOutcome
+from feedback.models import WeeklyOutcome
+from feedback.rules.served import WHOLE
 from outcomes.rules.bins import Player, SkillBin, skill_bins
 from outcomes.rules.cut import monday_of
 from staff.rules import SMALLEST_GROUP

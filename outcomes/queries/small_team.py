@@ -10,7 +10,8 @@ from math import sqrt
 
 from django.db.models import Exists, OuterRef, Q, Sum
 
-from feedback.models import WHOLE, WeeklyOutcome
+from feedback.models import WeeklyOutcome
+from feedback.rules.served import WHOLE
 from outcomes.models import Estimate, Judging
 from outcomes.rules.cost import Cost, learning_cost
 from outcomes.rules.cut import A_WEEK, monday_of

@@ -1,0 +1,285 @@
+"""Analyses: asked for, begun, kept estimate by estimate, and struck at the end.
+
+Whoever works a run out may be killed at any moment, and two may work on one run at once:
+each step is one short transaction that finds out first whether it was done before, and a
+step done twice gives the same rows. No numpy here; outcomes/panel does the arithmetic.
+"""
+
+from dataclasses import replace
+
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from events.record import record
+from feedback.choices import Better, MetricKey
+from feedback.models import Metric, WeeklyOutcome
+from outcomes.choices import OPEN_STATES, AnalysisState
+from outcomes.engine.finding import finding_from_stored
+from outcomes.engine.settings import Settings
+from outcomes.engine.verdict import strike_verdicts
+from outcomes.models import Analysis, Estimate, EstimatePerson, Judging
+from outcomes.queries.payoff import latest_analysis
+from outcomes.rules.cut import last_full_week, monday_of, next_cut
+from staff.models import FileImport
+
+# Judged beside the primary metric where there are cells, in this order.
+JUDGED = (
+    MetricKey.CSAT,
+    MetricKey.LOW_SCORE,
+    MetricKey.NPS,
+    MetricKey.COMPLAINT,
+    MetricKey.RETURNED,
+)
+# Older weeks tell little of today's modules; three years hold every window twice.
+MOST_WEEKS = 156
+PEOPLE_AT_A_TIME = 2_000
+
+
+@transaction.atomic
+def ask_for_analysis(*, by, at, today, through=None):
+    """Ask for a run; return (Analysis, whether it is a new one).
+
+    by: the Employee who asks; None for the calendar. at: an aware moment. today: a date.
+    through: any day of the last week that counts; None for the week that
+    outcomes.rules.cut gives. A run through the same week that waits or is being worked
+    out is returned as it is. The caller has a new one worked out (outcomes.tasks).
+    Raises ValidationError, code "week_not_over", "primary_is_context" when the primary
+    metric is one that is never judged, or "nothing_measured".
+    """
+    judging = Judging.objects.select_for_update().get(pk=1)
+    latest = latest_analysis()
+    week = next_cut(today, latest and latest.through_week)
+    if through is not None:
+        week = monday_of(through)
+    if week > last_full_week(today):
+        raise ValidationError(
+            _("This week is not over yet; choose one that is."), code="week_not_over"
+        )
+    if opened := Analysis.objects.open().filter(through_week=week).first():
+        return opened, False
+    metrics = _metrics_to_judge(judging.primary_metric, week)
+    analysis = Analysis.objects.create(
+        through_week=week,
+        primary_metric=judging.primary_metric,
+        parameters=_parameters(metrics),
+        asked_at=at,
+        asked_by=by,
+    )
+    record("analysis.asked", at=at, by=by, subject=analysis)
+    return analysis, True
+
+
+def _metrics_to_judge(primary, week):
+    """Return the Metrics with cells by ``week``, the primary one first."""
+    if primary.better == Better.CONTEXT:
+        raise ValidationError(
+            _(
+                "What counts is neither good nor bad; choose another metric to judge by."
+            ),
+            code="primary_is_context",
+        )
+    others = [key for key in JUDGED if key != primary.key]
+    known = {metric.key: metric for metric in Metric.objects.all()}
+    metrics = [
+        known[key]
+        for key in (primary.key, *others)
+        if WeeklyOutcome.objects.filter(
+            metric=known[key], employee__isnull=False, week__lte=week
+        ).exists()
+    ]
+    if not metrics:
+        raise ValidationError(
+            _(
+                "Nothing is known yet that customers said of anybody. Bring it in first."
+            ),
+            code="nothing_measured",
+        )
+    return metrics
+
+
+def _parameters(metrics):
+    """Return everything a run goes by, as plain values."""
+    return {
+        "settings": Settings().as_stored(),
+        "metrics": [
+            {
+                "key": metric.key,
+                "better": metric.better,
+                "worthwhile": metric.smallest_effect,
+                "top": metric.high if metric.kind == "mean" else None,
+            }
+            for metric in metrics
+        ],
+        "most_weeks": MOST_WEEKS,
+        "trusts_same_day_imports": False,
+    }
+
+
+def settings_of(analysis, key):
+    """Return the engine Settings by which ``analysis`` judges the metric ``key``."""
+    stored = analysis.parameters["settings"]
+    base = Settings(**{name: _as_tuples(value) for name, value in stored.items()})
+    told = next(each for each in analysis.parameters["metrics"] if each["key"] == key)
+    # Without a smallest effect no absence can be shown: nothing is below zero.
+    return replace(base, better=told["better"], worthwhile=told["worthwhile"] or 0.0)
+
+
+def _as_tuples(value):
+    if isinstance(value, list):
+        return tuple(_as_tuples(each) for each in value)
+    return value
+
+
+@transaction.atomic
+def begin_analysis(*, analysis, code_version, made_with, at):
+    """Begin ``analysis``, or go on with it; return it as it stands.
+
+    code_version: of the arithmetic. made_with: {what: version}, kept for whoever runs it
+    again.
+    Raises ValidationError, code "ended", "other_code" when it was begun by other code,
+    or "file_on_its_way" while a file is being taken in: half a file is no panel.
+    """
+    analysis = _locked(analysis)
+    if analysis.state not in OPEN_STATES:
+        raise ValidationError(_("This run has ended."), code="ended")
+    if analysis.state == AnalysisState.RUNNING:
+        if analysis.code_version != code_version:
+            raise ValidationError(
+                _(
+                    "This run was begun by another version of Encore; ask for a new one."
+                ),
+                code="other_code",
+            )
+    else:
+        if FileImport.objects.filter(state=FileImport.State.RUNNING).exists():
+            raise ValidationError(
+                _("A file is being taken in; the run begins when it is all here."),
+                code="file_on_its_way",
+            )
+        analysis.state = AnalysisState.RUNNING
+        analysis.code_version = code_version
+        analysis.parameters["made_with"] = made_with
+    analysis.claimed_at = at
+    analysis.save(update_fields=["state", "code_version", "parameters", "claimed_at"])
+    return analysis
+
+
+def keep_panel(*, analysis, content, digest, estimates_expected, at):
+    """Keep the frozen panel of ``analysis``; return it with the panel that counts.
+
+    content: bytes of the file. digest: of the content, as text. estimates_expected: how
+    many estimates the run will have. The first panel kept stays.
+    """
+    if not analysis.panel:
+        name = analysis.panel.field.generate_filename(analysis, f"{analysis.uuid}.npz")
+        # Written whole before a row points at it; a broken one is pointed at by none.
+        name = analysis.panel.storage.save(name, ContentFile(content))
+        kept = Analysis.objects.filter(
+            pk=analysis.pk, panel="", state=AnalysisState.RUNNING
+        ).update(
+            panel=name,
+            panel_digest=digest,
+            estimates_expected=estimates_expected,
+            claimed_at=at,
+        )
+        if not kept:
+            analysis.panel.storage.delete(name)
+        analysis.refresh_from_db()
+    return analysis
+
+
+@transaction.atomic
+def keep_estimate(*, analysis, module_id, metric_id, values, people, at):
+    """Keep one estimate with the people behind it; return whether the run goes on.
+
+    values: fields of Estimate. people: {Place: employee ids}. What is there already
+    stays as it is. False when the run has ended meanwhile.
+    """
+    analysis = _locked(analysis)
+    if analysis.state != AnalysisState.RUNNING:
+        return False
+    estimate, is_new = Estimate.objects.get_or_create(
+        analysis=analysis, module_id=module_id, metric_id=metric_id, defaults=values
+    )
+    if is_new:
+        rows = [
+            EstimatePerson(estimate=estimate, employee_id=employee_id, place=place)
+            for place, ids in people.items()
+            for employee_id in ids
+        ]
+        EstimatePerson.objects.bulk_create(rows, batch_size=PEOPLE_AT_A_TIME)
+    Analysis.objects.filter(pk=analysis.pk).update(claimed_at=at)
+    return True
+
+
+@transaction.atomic
+def strike(*, analysis, at):
+    """Strike the verdicts of ``analysis`` over all its modules, and end it; return it.
+
+    Each metric is judged by itself: the correction for asking many questions runs over
+    the modules of one metric. A run that has ended stays as it is.
+    """
+    analysis = _locked(analysis)
+    if analysis.state != AnalysisState.RUNNING:
+        return analysis
+    by_metric = {}
+    estimates = Estimate.objects.filter(analysis=analysis).select_related("metric")
+    for estimate in estimates.order_by("pk"):
+        by_metric.setdefault(estimate.metric.key, []).append(estimate)
+    for key, found in by_metric.items():
+        _judge(found, settings_of(analysis, key))
+        Estimate.objects.bulk_update(
+            found, ["verdict", "is_fragile", "findings"], batch_size=100
+        )
+    analysis.state, analysis.finished_at = AnalysisState.DONE, at
+    analysis.save(update_fields=["state", "finished_at"])
+    record("analysis.done", at=at, subject=analysis)
+    return analysis
+
+
+def _judge(estimates, settings):
+    findings = {
+        str(each.pk): finding_from_stored(each.findings["finding"])
+        for each in estimates
+    }
+    verdicts = strike_verdicts(findings, settings)
+    for estimate in estimates:
+        struck = verdicts[str(estimate.pk)]
+        estimate.verdict = struck.verdict
+        estimate.is_fragile = struck.is_fragile
+        estimate.findings["reason"] = struck.reason
+        estimate.findings["p_adjusted"] = struck.p_adjusted
+
+
+@transaction.atomic
+def fail_analysis(*, analysis, failure, at):
+    """End ``analysis`` with the reason why it did not work; return it."""
+    analysis = _locked(analysis)
+    if analysis.state in OPEN_STATES:
+        analysis.state, analysis.finished_at = AnalysisState.FAILED, at
+        analysis.failure = failure[:500]
+        analysis.save(update_fields=["state", "finished_at", "failure"])
+        record("analysis.failed", at=at, subject=analysis)
+    return analysis
+
+
+def drop_older_people():
+    """Take away who stood where in all runs but the latest; return how many rows.
+
+    Only the latest run opens its lists, and the panel of an older one still tells.
+    """
+    latest = latest_analysis()
+    people = EstimatePerson.objects.exclude(
+        estimate__analysis__state__in=OPEN_STATES
+    ).exclude(estimate__analysis=latest)
+    estimates = people.order_by().values_list("estimate", flat=True).distinct()
+    return sum(
+        EstimatePerson.objects.filter(estimate=estimate).delete()[0]
+        for estimate in list(estimates)
+    )
+
+
+def _locked(analysis):
+    return Analysis.objects.select_for_update().get(pk=analysis.pk)

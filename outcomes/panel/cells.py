@@ -1,0 +1,87 @@
+"""The weekly cells of one metric as arrays: some rows at a time, never all as objects."""
+
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+from django.db.models import Sum
+
+from feedback.models import Measurement, WeeklyOutcome
+from feedback.rules.served import WHOLE
+
+ROWS_AT_A_TIME = 50_000
+
+
+@dataclass(frozen=True)
+class LongCells:
+    """Rows of one metric. employee, team: ids; week: ordinal of the Monday.
+
+    weight: ten-thousandths; total: sum of share × value; responses: distinct answers.
+    """
+
+    employee: np.ndarray
+    team: np.ndarray
+    week: np.ndarray
+    responses: np.ndarray
+    weight: np.ndarray
+    total: np.ndarray
+
+
+def long_cells(metric_key, first_week, through_week):
+    """Return the LongCells of one metric from ``first_week`` to ``through_week``."""
+    rows = WeeklyOutcome.objects.filter(
+        metric__key=metric_key,
+        employee__isnull=False,
+        week__range=(first_week, through_week),
+    ).values_list("employee_id", "team_id", "week", "responses", "weight", "total")
+    kinds = (np.int64, np.int64, np.int32, np.int32, np.int64, np.float64)
+    return LongCells(*_columns(rows, kinds, week=2))
+
+
+def top_weights(metric_key, top, first_week, through_week):
+    """Return (employee ids, week ordinals, weights) of the answers with the best score.
+
+    top: the best value there is. weights: ten-thousandths.
+    """
+    rows = (
+        Measurement.objects.filter(
+            metric__key=metric_key,
+            value__gte=top,
+            response__kind="original",
+            interaction__credits__employee__isnull=False,
+            interaction__credits__week__range=(first_week, through_week),
+        )
+        .order_by()
+        .values("interaction__credits__employee", "interaction__credits__week")
+        .annotate(weights=Sum("interaction__credits__weight"))
+        .values_list(
+            "interaction__credits__employee", "interaction__credits__week", "weights"
+        )
+    )
+    return _columns(rows, (np.int64, np.int32, np.int64), week=1)
+
+
+def _columns(rows, kinds, week):
+    """Return one array a column of ``rows``, a values_list; ``week``: which is a date."""
+    parts = [[np.empty(0, kind)] for kind in kinds]
+    found = rows.iterator(chunk_size=ROWS_AT_A_TIME)
+    ordinals = {}
+    while chunk := list(islice(found, ROWS_AT_A_TIME)):
+        for number, (column, kind) in enumerate(
+            zip(zip(*chunk, strict=True), kinds, strict=True)
+        ):
+            values = column
+            if number == week:
+                for day in set(column) - ordinals.keys():
+                    ordinals[day] = day.toordinal()
+                values = [ordinals[day] for day in column]
+            parts[number].append(np.fromiter(values, kind, len(column)))
+    return tuple(np.concatenate(part) for part in parts)
+
+
+def whole_answers(responses, weight):
+    """Return how many whole answers rows stand for: one shared by three is a third.
+
+    The gates count distinct answers; added up over people, shares never count twice.
+    """
+    return np.minimum(responses, weight // WHOLE)

@@ -1,0 +1,192 @@
+"""Working a run out: freeze, judge one module and metric after the other, strike.
+
+Killed at any moment and begun again, it ends with the same rows: the panel is frozen
+once, an estimate that is there is not made again, and verdicts are struck at the end.
+"""
+
+import json
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from feedback.models import Metric
+from outcomes.actions.analysis import (
+    begin_analysis,
+    drop_older_people,
+    fail_analysis,
+    keep_estimate,
+    keep_panel,
+    settings_of,
+    strike,
+)
+from outcomes.engine.judge import judge_module
+from outcomes.models import Estimate
+from outcomes.panel.findings import answers_lately, people_of, values_of
+from outcomes.panel.freezing import freeze
+from outcomes.panel.frozen import FrozenPanel, digest_of
+from outcomes.panel.version import code_version, made_with
+
+
+@dataclass(frozen=True)
+class Found:
+    """One estimate as the engine gave it, before any verdict."""
+
+    module_id: int
+    metric_key: str
+    values: dict
+    people: dict
+
+
+def work_out(analysis, *, clock, tell=lambda line: None):
+    """Work ``analysis`` out to its end, from wherever it stands; return it.
+
+    clock: a function that returns the moment. tell: is given a line after each step.
+    Raises ValidationError as begin_analysis does, and code "panel_changed"; whatever
+    else goes wrong ends the run with its reason and is raised again.
+    """
+    try:
+        analysis = begin_analysis(
+            analysis=analysis,
+            code_version=code_version(),
+            made_with=made_with(),
+            at=clock(),
+        )
+        return _work_out(analysis, clock, tell)
+    except ValidationError as refusal:
+        if refusal.code in ("other_code", "panel_changed"):
+            fail_analysis(
+                analysis=analysis, failure=" ".join(refusal.messages), at=clock()
+            )
+        raise
+    except Exception as failure:
+        reason = f"{type(failure).__name__}: {failure}"
+        fail_analysis(analysis=analysis, failure=reason, at=clock())
+        raise
+
+
+def _work_out(analysis, clock, tell):
+    tell("begun")
+    if not analysis.panel:
+        frozen = freeze(analysis)
+        content = frozen.as_bytes()
+        analysis = keep_panel(
+            analysis=analysis,
+            content=content,
+            digest=digest_of(content),
+            estimates_expected=len(frozen.modules) * len(frozen.metrics),
+            at=clock(),
+        )
+    # Also the first time from the file: what is run again is what was run.
+    frozen = stored_panel(analysis)
+    tell(f"panel: {len(frozen.employees)} people, {frozen.weeks} weeks")
+    metrics = dict(Metric.objects.values_list("key", "pk"))
+    known = set(
+        Estimate.objects.filter(analysis=analysis).values_list("module", "metric__key")
+    )
+    for number, found in enumerate(estimates(analysis, frozen, known), len(known) + 1):
+        goes_on = keep_estimate(
+            analysis=analysis,
+            module_id=found.module_id,
+            metric_id=metrics[found.metric_key],
+            values=found.values,
+            people=found.people,
+            at=clock(),
+        )
+        if not goes_on:
+            break
+        tell(f"estimate {number} of {analysis.estimates_expected}")
+    analysis = strike(analysis=analysis, at=clock())
+    tell("verdicts struck")
+    drop_older_people()
+    return analysis
+
+
+def stored_panel(analysis):
+    """Return the FrozenPanel that was kept for ``analysis``.
+
+    Raises ValidationError, code "panel_changed", when the file is not what was kept.
+    """
+    with analysis.panel.open("rb") as file:
+        content = file.read()
+    if digest_of(content) != analysis.panel_digest:
+        raise ValidationError(
+            _("The file with the panel of this run has changed."), code="panel_changed"
+        )
+    return FrozenPanel.from_bytes(content)
+
+
+def estimates(analysis, frozen, known=frozenset()):
+    """Yield a Found for each metric and module of ``frozen`` that is not ``known``.
+
+    known: pairs of module id and metric key.
+    """
+    for key in frozen.metrics:
+        settings = settings_of(analysis, key)
+        missing = [
+            module for module in frozen.modules.tolist() if (module, key) not in known
+        ]
+        if not missing:
+            continue
+        panel, trainings = frozen.panel_of(key)
+        for module in missing:
+            finding = judge_module(panel, trainings, str(module), settings=settings)
+            pace = answers_lately(panel, trainings[str(module)], settings)
+            yield Found(
+                module,
+                key,
+                values_of(finding, settings, pace),
+                people_of(finding, frozen.employees),
+            )
+
+
+# What striking adds to ``findings`` afterwards.
+STRUCK = ("reason", "p_adjusted")
+
+
+def compare(analysis):
+    """Run ``analysis`` again from its panel; return what differs, as lines, [] if nothing.
+
+    Values, findings and people are compared bit by bit with what was stored; people only
+    where they are still kept.
+    """
+    frozen = stored_panel(analysis)
+    stored = {
+        (each.module_id, each.metric.key): each
+        for each in Estimate.objects.filter(analysis=analysis).select_related("metric")
+    }
+    differences, seen = [], set()
+    for found in estimates(analysis, frozen):
+        pair = (found.module_id, found.metric_key)
+        seen.add(pair)
+        if pair not in stored:
+            differences.append(f"module {pair[0]}, {pair[1]}: not stored")
+            continue
+        differences += [
+            f"module {pair[0]}, {pair[1]}: {name}"
+            for name in _differing(stored[pair], found)
+        ]
+    differences += [
+        f"module {m}, {key}: not found" for m, key in stored if (m, key) not in seen
+    ]
+    return differences
+
+
+def _differing(estimate, found):
+    for name, value in found.values.items():
+        there = getattr(estimate, name)
+        if name == "findings":
+            there, value = _without_verdict(there), _without_verdict(value)
+            # As it comes back from the database: lists for tuples.
+            value = json.loads(json.dumps(value))
+        if there != value:
+            yield name
+    kept = {}
+    for place, employee in estimate.people.values_list("place", "employee"):
+        kept.setdefault(place, set()).add(employee)
+    if kept and kept != {str(place): set(ids) for place, ids in found.people.items()}:
+        yield "people"
+
+
+def _without_verdict(findings):
+    return {name: value for name, value in findings.items() if name not in STRUCK}
