@@ -150,7 +150,9 @@ def recognised(header):
         if meaning:
             places.setdefault(meaning, []).append(place)
     numbers = places.get(Field.NUMBER, [])
-    exact = [place for place in numbers if plain_header(header[place]) not in VAGUE_NUMBERS]
+    exact = [
+        place for place in numbers if plain_header(header[place]) not in VAGUE_NUMBERS
+    ]
     places[Field.NUMBER] = exact or numbers
     if Field.FIRST_NAME in places and Field.LAST_NAME not in places:
         # "Vorname" and "Name": beside a first name, a name is the last one.

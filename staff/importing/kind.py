@@ -183,13 +183,17 @@ class Kind:
     @cached_property
     def _meanings(self):
         """{spelling: (key, whether it is vague)}."""
-        meanings = {}
-        for column in self.columns:
-            for word in column.vague.split():
-                meanings[word] = column.key, True
-            for word in column.spellings.split():
-                meanings[word] = column.key, False
-        return meanings
+        vague = {
+            word: (column.key, True)
+            for column in self.columns
+            for word in column.vague.split()
+        }
+        sure = {
+            word: (column.key, False)
+            for column in self.columns
+            for word in column.spellings.split()
+        }
+        return vague | sure
 
     def column(self, key):
         """Return the Column called ``key``; None for "" and for what is none."""

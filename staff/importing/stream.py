@@ -89,15 +89,13 @@ class Stream:
                 break
         if not rows:
             raise refused("empty")
-        for line, cells in rows:
-            if len(cells) > MAX_COLUMNS:
-                raise refused("too_many_columns", most=MAX_COLUMNS)
-            if len(recognised(cells)) > 1:
-                break
-        else:
-            # A title has fewer cells than the table below it.
-            width = max(_filled(cells) for _line, cells in rows)
-            line, cells = next(row for row in rows if _filled(row[1]) * 2 > width)
+        if max(len(cells) for _line, cells in rows) > MAX_COLUMNS:
+            raise refused("too_many_columns", most=MAX_COLUMNS)
+        # A title has fewer cells than the table below it.
+        width = max(_filled(cells) for _line, cells in rows)
+        wide = [row for row in rows if _filled(row[1]) * 2 > width]
+        named = [row for row in rows if len(recognised(row[1])) > 1]
+        line, cells = (named or wide)[0]
         if rows[-1][0] == line:
             raise refused("only_header")
         return line, [" ".join(cell.split())[:200] for cell in cells]
