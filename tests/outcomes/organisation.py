@@ -105,7 +105,7 @@ class Organisation:
                     "responses": ANSWERS,
                     "weight": ANSWERS * WHOLE,
                 }
-                values = [self.random.gauss(level + lift, 0.6) for _ in range(ANSWERS)]
+                values = [self.random.gauss(level + lift, 0.4) for _ in range(ANSWERS)]
                 upset = [
                     float(self.random.random() < 0.3 * 0.5**lift)
                     for _ in range(ANSWERS)

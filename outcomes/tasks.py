@@ -1,0 +1,34 @@
+"""Work of outcomes that no page waits for."""
+
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django_tasks import task
+
+from outcomes.actions.analysis import ask_for_analysis
+from outcomes.models import Analysis
+
+
+@task()
+def run_analysis(analysis_id):
+    """Work an Analysis out, or go on with it.
+
+    Through the command, which alone may load numpy. What cannot be worked out now says
+    so in its row, or goes on waiting and is handed over again (keep_outcomes).
+    """
+    analysis = Analysis.objects.get(pk=analysis_id)
+    try:
+        call_command("analyse", resume=analysis.uuid, verbosity=0)
+    except CommandError:
+        return
+
+
+@transaction.atomic
+def order_analysis(*, by, at, today, through=None):
+    """Ask for a run and have it worked out; return the Analysis.
+
+    Arguments and refusals as outcomes.actions.analysis.ask_for_analysis.
+    """
+    analysis, is_new = ask_for_analysis(by=by, at=at, today=today, through=through)
+    if is_new:
+        run_analysis.enqueue(analysis.pk)
+    return analysis
