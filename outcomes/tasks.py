@@ -4,8 +4,9 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django_tasks import task
 
-from outcomes.actions.analysis import ask_for_analysis
+from outcomes.actions.analysis import ask_for_analysis, claim_left_lying
 from outcomes.models import Analysis
+from outcomes.queries.schedule import is_month_owed
 
 
 @task()
@@ -32,3 +33,20 @@ def order_analysis(*, by, at, today, through=None):
     if is_new:
         run_analysis.enqueue(analysis.pk)
     return analysis
+
+
+@transaction.atomic
+def order_monthly_analysis(*, at, today):
+    """Order this month's run if it is owed; return the Analysis, or None."""
+    if not is_month_owed(today, at):
+        return None
+    return order_analysis(by=None, at=at, today=today)
+
+
+@transaction.atomic
+def hand_over_left_lying(*, at):
+    """Have runs gone on with whose worker was killed; return how many there were."""
+    runs = claim_left_lying(at=at)
+    for analysis in runs:
+        run_analysis.enqueue(analysis.pk)
+    return len(runs)

@@ -21,6 +21,7 @@ from outcomes.engine.settings import Settings
 from outcomes.engine.verdict import strike_verdicts
 from outcomes.models import Analysis, Estimate, EstimatePerson, Judging
 from outcomes.queries.payoff import latest_analysis
+from outcomes.queries.schedule import left_lying
 from outcomes.rules.cut import last_full_week, monday_of, next_cut
 from staff.models import FileImport
 
@@ -130,6 +131,19 @@ def _as_tuples(value):
     if isinstance(value, list):
         return tuple(_as_tuples(each) for each in value)
     return value
+
+
+@transaction.atomic
+def claim_left_lying(*, at):
+    """Claim the open runs that nobody has given a sign of; return them as a list.
+
+    The claim keeps the next asker from handing them over as well.
+    """
+    runs = list(left_lying(at).select_for_update())
+    for analysis in runs:
+        analysis.claimed_at = at
+        analysis.save(update_fields=["claimed_at"])
+    return runs
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from outcomes.actions.analysis import ask_for_analysis
 from outcomes.models import Analysis
 from outcomes.panel.running import compare, work_out
 from outcomes.panel.version import code_version
+from outcomes.queries.schedule import is_month_owed
 
 
 class Command(BaseCommand):
@@ -29,13 +30,21 @@ class Command(BaseCommand):
             "--resume", type=uuid.UUID, metavar="UUID", help="go on with this run"
         )
         how.add_argument(
+            "--monthly",
+            action="store_true",
+            help="only if this month's run has not been asked for yet",
+        )
+        how.add_argument(
             "--again",
             type=uuid.UUID,
             metavar="UUID",
             help="run this one again from its panel and compare, writing nothing",
         )
 
-    def handle(self, *, through, resume, again, **options):
+    def handle(self, *, through, resume, monthly, again, **options):
+        if monthly and not is_month_owed(localdate(), now()):
+            self._tell("This month's run is there, or nothing was measured.")
+            return
         try:
             if again:
                 self._compare(self._known(again))

@@ -1,0 +1,39 @@
+"""Which runs the calendar owes, and which were left lying."""
+
+from datetime import timedelta
+
+from django.db.models import Q
+
+from feedback.models import WeeklyOutcome
+from outcomes.choices import OPEN_STATES, AnalysisState
+from outcomes.models import Analysis
+from outcomes.rules.cut import monthly_week
+
+# One estimate of a very large house takes minutes; whoever works gives a sign after each.
+SILENT_FOR = timedelta(minutes=10)
+# A run that did not work is tried again the next day, not the next minute.
+TRY_AGAIN_AFTER = timedelta(days=1)
+
+
+def is_month_owed(today, at):
+    """Return whether this month's run has neither been done nor asked for.
+
+    today: a date. at: an aware moment. False while nothing was measured of anybody.
+    """
+    runs = Analysis.objects.filter(through_week__gte=monthly_week(today))
+    settled = Q(state__in=[*OPEN_STATES, AnalysisState.DONE])
+    just_failed = Q(state=AnalysisState.FAILED, finished_at__gt=at - TRY_AGAIN_AFTER)
+    if runs.filter(settled | just_failed).exists():
+        return False
+    measured = WeeklyOutcome.objects.filter(
+        employee__isnull=False, week__lte=monthly_week(today)
+    )
+    return measured.exists()
+
+
+def left_lying(at):
+    """Return the open Analyses that nobody has given a sign of for SILENT_FOR."""
+    silent = Q(claimed_at__lt=at - SILENT_FOR) | Q(
+        claimed_at=None, asked_at__lt=at - SILENT_FOR
+    )
+    return Analysis.objects.open().filter(silent).order_by("asked_at", "pk")
