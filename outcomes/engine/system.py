@@ -192,12 +192,17 @@ class System:
         matrix, raw = self.normal
         diagonal = np.diagonal(matrix)
         alive = diagonal > RANK_TOLERANCE * np.maximum(raw, 1e-300)
-        scale = np.where(alive, 1 / np.sqrt(np.where(alive, diagonal, 1)), 0)
-        values, vectors = np.linalg.eigh(matrix * scale * scale[:, None])
-        told = values > RANK_TOLERANCE * max(values[-1], 1e-300) if len(values) else []
-        vectors = vectors * scale[:, None]
-        inverse = (vectors[:, told] / values[told]) @ vectors[:, told].T
-        blind = vectors[:, ~np.asarray(told, bool)]
+        places = np.flatnonzero(alive)
+        scale = 1 / np.sqrt(diagonal[places])
+        part = matrix[np.ix_(places, places)] * scale * scale[:, None]
+        values, vectors = np.linalg.eigh(part)
+        is_told = values > RANK_TOLERANCE * values.max(initial=0)
+        vectors *= scale[:, None]
+        inverse = np.zeros_like(matrix)
+        told = vectors[:, is_told]
+        inverse[np.ix_(places, places)] = (told / values[is_told]) @ told.T
+        blind = np.zeros((self.size, (~is_told).sum()))
+        blind[places] = vectors[:, ~is_told]
         return inverse, np.concatenate([blind, np.eye(self.size)[:, ~alive]], axis=1)
 
     @cached_property
@@ -270,8 +275,7 @@ class System:
         if not blind.shape[1]:
             return np.ones(block.shape, bool)
         # One fixed mixture is blind exactly where one of its parts is.
-        peaks = np.abs(blind).max(axis=0)
-        mixture = (blind / np.where(peaks > 0, peaks, 1)) @ mixing(blind.shape[1])
+        mixture = (blind / np.abs(blind).max(axis=0)) @ mixing(blind.shape[1])
         shown = block.explained(mixture)
         off = np.abs(shown - block.own_mean(shown)[:, None])
         return (off < 1e-5) & (block.mass > 0)[:, None]
