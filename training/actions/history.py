@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from events.record import record, record_many, unsaved_event
 from staff.importing.kind import Counts
-from staff.models import Employee, Employment
+from staff.models import Employee
 from staff.rules.person import code_from
 from training.actions.enrolments import lock_and_date
 from training.choices import EnrolmentSource, EnrolmentStatus
 from training.importing.history import refusal_of
 from training.models import Enrolment, Module
+from training.queries.history import stretches_of
 
 LONGEST_SLUG = 80
 
@@ -75,15 +76,6 @@ def record_past_trainings(*, trainings, at, by=None, batch=None):
     )
     same = len(trainings) - len(new) - changed
     return Counts(new=len(new), changed=changed, known=same)
-
-
-def stretches_of(people):
-    """Return {employee id: [(first day here, first day away or None)]} of ``people``."""
-    stretches = defaultdict(list)
-    rows = Employment.objects.filter(employee__in=people).order_by("hired_on")
-    for employee, *days in rows.values_list("employee", "hired_on", "left_on"):
-        stretches[employee].append(tuple(days))
-    return stretches
 
 
 @transaction.atomic
