@@ -77,6 +77,29 @@ def span_parts(system, spans, block):
     return weight, first, stop, between(heads(weight), first, stop)
 
 
+def span_scores(system, block, weight, first, stop, mass):
+    """Return (J, P): the sums of weeks and steps over the spans' cells of a block, less
+    what the same rows have of them on average in the fit."""
+    weeks = np.arange(system.weeks)
+    share = mass * block.inverse[:, None]
+    scores = np.zeros((mass.shape[1], system.size))
+    scores[:, : system.weeks] = -share.T @ block.weight
+    scores[:, system.weeks :] = -share.T @ block.tails()
+    for j in range(len(scores)):
+        some = np.flatnonzero(mass[:, j])
+        begin, end = first[some, j, None], stop[some, j, None]
+        cells = weight[some]
+        is_in = (weeks >= begin) & (weeks < end)
+        scores[j, : system.weeks] += np.einsum("et,et->t", cells, is_in)
+        if block.flat is not None:
+            starts = system.starts[block.rows][some]
+            sums = heads(cells)
+            later = np.take_along_axis(sums, np.clip(starts, begin, end), axis=1)
+            upto = np.take_along_axis(sums, end, axis=1)
+            scores[j, system.weeks :] += upto.sum() - later.sum(axis=0)
+    return scores
+
+
 def contrast(system, spans, with_changes=True):
     """Return the Contrast of ``spans`` in ``system``; without changes it has no spread."""
     count = spans.first.shape[1]
@@ -86,7 +109,6 @@ def contrast(system, spans, with_changes=True):
     changes = (
         system.changes if with_changes else np.zeros((system.clusters, system.size))
     )
-    weeks = np.arange(system.weeks)
     for block in system.blocks():
         weight, first, stop, mass = span_parts(system, spans, block)
         if not mass.any():
@@ -97,11 +119,7 @@ def contrast(system, spans, with_changes=True):
         gaps = between(heads(value - weight * fitted), first, stop)
         own_mass[block.codes] += block.by_cluster(mass)
         own_total[block.codes] += block.by_cluster(gaps - mass * level[:, None])
-        share = mass * block.inverse[:, None]
-        for j in range(count):
-            is_in = (weeks >= first[:, j, None]) & (weeks < stop[:, j, None])
-            cells = weight * is_in - block.weight * share[:, j, None]
-            pull[j] += block.scores(cells).sum(axis=0)
+        pull += span_scores(system, block, weight, first, stop, mass)
         if with_changes:
             moved = block.explained(changes[block.cluster])
             part = between(heads(weight * moved), first, stop)

@@ -13,6 +13,7 @@ from outcomes.engine.analytic import score_covariance
 from outcomes.engine.contrast import jackknife_covariance
 from outcomes.engine.panel import NEVER
 from outcomes.engine.settings import JACKKNIFE
+from outcomes.engine.system import ROUGH
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def leads(scene, is_in):
     after = settings.leads[-1][1] + 1
     if after < -settings.exclude:
         offsets.append(after)
-    system = scene.fit(is_in, scene.steps.with_key(key, offsets))
+    system = scene.fit(is_in, scene.steps.with_key(key, offsets), ROUGH)
     if not system.weight.any():
         return NO_LEADS
     count = len(settings.leads)

@@ -9,10 +9,9 @@ import numpy as np
 from scipy import stats
 
 from outcomes.engine.averages import averages, span_weeks
-from outcomes.engine.contrast import between
 from outcomes.engine.finding import FEW_WAITED, NOT_ESTIMABLE, Line
 from outcomes.engine.panel import NEVER
-from outcomes.engine.system import heads
+from outcomes.engine.system import ROUGH, heads
 
 
 def line(effect, error, df, level, people):
@@ -40,7 +39,7 @@ def wait_list_line(scene, cast):
     if waited < settings.waiting_people:
         return Line(people=waited, reason=FEW_WAITED)
     clean = scene.before(scene.strict_cut) & is_assigned[:, None]
-    system = scene.fit(clean | waits)
+    system = scene.fit(clean | waits, tolerance=ROUGH)
     weeks_told = scene.control_teams(waits) >= settings.control_teams
     since = weeks >= scene.completed[:, None]
     cells = since & weeks_told & scene.told_by(system) & cast.used[:, None]
@@ -98,28 +97,28 @@ def flat(cells):
 
 def lagged_rows(scene, system, block, used):
     """Return (n, T) weights and (2 + lags, n, T) columns: completed, lags, outcome."""
-    settings, weeks = scene.settings, scene.weeks
-    rows = block.rows
-    week = np.broadcast_to(np.arange(weeks), block.shape)
+    settings, weeks, rows = scene.settings, scene.weeks, block.rows
     cells = scene.weight[rows].astype(np.float64)
     own = scene.value[rows] - cells * block.explained(system.solution)
-    masses, totals = heads(cells), heads(own)
-
-    def mean(span):
-        first, stop = (np.clip(week[:1] + some, 0, weeks) for some in span)
-        mass, total = between(masses, first, stop), between(totals, first, stop)
-        return mass, np.divide(total, mass, where=mass > 0, out=np.zeros(mass.shape))
-
     first, last = settings.window
     reach = weeks if last is None else last + 1
-    weight, outcome = mean((first, reach))
+    spans = [(first, reach), *((a, b + 1) for a, b in settings.lags)]
+    left = max(0, -min(a for a, _ in spans))
+    right = max(b for _, b in spans)
+    masses, totals = (
+        np.pad(heads(some), ((0, 0), (left, right)), "edge") for some in (cells, own)
+    )
+    week = np.arange(weeks)
     is_done = (scene.completed[rows, None] == week) & used[rows, None]
-    is_control = scene.strict_cut[rows, None] >= np.minimum(week + reach, weeks)
-    is_in = is_done | is_control
-    columns = [is_done]
-    for before, until in settings.lags:
-        there, lag = mean((before, until + 1))
-        is_in = is_in & (there > 0)
-        columns.append(lag)
-    weight = np.where(is_in, weight, 0)
-    return weight, np.stack([*(some * is_in for some in columns), outcome * is_in])
+    is_in = is_done | (scene.strict_cut[rows, None] >= np.minimum(week + reach, weeks))
+    means, weight = [], None
+    for begin, end in spans:
+        start, stop = left + begin, left + end
+        mass = masses[:, stop : stop + weeks] - masses[:, start : start + weeks]
+        total = totals[:, stop : stop + weeks] - totals[:, start : start + weeks]
+        is_in = is_in & (mass > 0)
+        means.append(total / np.where(mass > 0, mass, 1))
+        weight = mass if weight is None else weight
+    columns = np.stack([is_done, *means[1:], means[0]])
+    columns *= is_in
+    return weight * is_in, columns

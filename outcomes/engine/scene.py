@@ -7,7 +7,7 @@ import numpy as np
 
 from outcomes.engine.panel import NEVER, UNKNOWN, Panel, team_at
 from outcomes.engine.settings import Settings
-from outcomes.engine.system import Steps, System
+from outcomes.engine.system import TOLERANCE, Steps, System
 
 
 def has_step(key, offsets, weeks):
@@ -60,7 +60,7 @@ class Scene:
     def generous_cut(self):
         return self.completed.astype(np.int64) - self.settings.exclude
 
-    def fit(self, is_in, steps=None):
+    def fit(self, is_in, steps=None, tolerance=TOLERANCE):
         """Return the System of the cells that ``is_in`` (rows, T) says."""
         weight = self.weight * is_in
         return System(
@@ -69,6 +69,7 @@ class Scene:
             self.cluster,
             self.clusters,
             self.steps if steps is None else steps,
+            tolerance,
         )
 
     def before(self, cut):

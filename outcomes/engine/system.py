@@ -19,7 +19,7 @@ part from matrix and right side; with b the full solution and u(g) the score of 
 cluster's residuals, b without g = b - (M - M(g))^-1 u(g). That is solved for all
 clusters at once by conjugate gradients, preconditioned with the inverse of M, in which
 M(g) is never formed: its product is a pass over the cells. It takes two or three passes
-when no cluster weighs much, and is exact to TOLERANCE when one does. A coefficient that
+when no cluster weighs much, and is as exact when one does. A coefficient that
 cannot be told without g keeps its value of the full fit.
 """
 
@@ -29,8 +29,9 @@ from functools import cached_property
 import numpy as np
 from scipy.sparse import csr_array
 
-# Of the change that leaving out one cluster makes, in the norm of the normal matrix.
-TOLERANCE = 1e-7
+# Of the change that leaving out one cluster makes, in the norm of the normal matrix:
+# for the two fits, and for what is drawn beside them.
+TOLERANCE, ROUGH = 1e-6, 1e-3
 MOST_ROUNDS = 200
 # A direction with less than this share of its own raw sum of squares tells nothing.
 RANK_TOLERANCE = 1e-9
@@ -102,6 +103,12 @@ class Block:
         steps += coefficients[:, :weeks]
         return steps
 
+    def tails(self):
+        """Return (rows, K): the weight from each step on."""
+        if self.flat is None:
+            return np.zeros((len(self.mass), 0))
+        return self.mass[:, None] - heads(self.weight).ravel()[self.flat]
+
     def own_mean(self, cells):
         """Return the weighted mean of ``cells`` over each row's cells in the fit."""
         return np.einsum("et,et->e", self.weight, cells) * self.inverse
@@ -129,13 +136,14 @@ class System:
 
     weight: (rows, T), 0 where a cell is not in the fit; value: the sum of weight times
     outcome of the same cells. cluster: (rows,) index from 0, rising. steps: Steps.
+    tolerance: how exact the fits without each cluster have to be.
     """
 
-    def __init__(self, weight, value, cluster, clusters, steps):
+    def __init__(self, weight, value, cluster, clusters, steps, tolerance=TOLERANCE):
         self.weight, self.value = weight, value
         self.cluster, self.clusters = cluster, clusters
         self.weeks = weight.shape[1]
-        self.steps = steps
+        self.steps, self.tolerance = steps, tolerance
         self.starts = steps.starts(self.weeks)
         self.size = self.weeks + self.starts.shape[1]
         self._kept = None
@@ -169,10 +177,8 @@ class System:
         matrix, raw = np.zeros((size, size)), np.zeros(size)
         tally = KeyTally(self.steps, weeks)
         for block in self.blocks():
-            tails = np.zeros((size - weeks, len(block.mass)))
-            if block.flat is not None:
-                sums = heads(block.weight).ravel()[block.flat]
-                tails = np.ascontiguousarray((block.mass[:, None] - sums).T)
+            tails = np.ascontiguousarray(block.tails().T)
+            if len(tails):
                 for k in range(len(tails)):
                     later = np.minimum(tails[k:], tails[k]).sum(axis=1)
                     matrix[weeks + k, weeks + k :] += later
@@ -203,7 +209,30 @@ class System:
         inverse[np.ix_(places, places)] = (told / values[is_told]) @ told.T
         blind = np.zeros((self.size, (~is_told).sum()))
         blind[places] = vectors[:, ~is_told]
-        return inverse, np.concatenate([blind, np.eye(self.size)[:, ~alive]], axis=1)
+        dead_steps = np.eye(self.size)[:, self.weeks :][:, ~alive[self.weeks :]]
+        return inverse, np.concatenate([blind, dead_steps], axis=1)
+
+    @cached_property
+    def blind(self):
+        """The mixture of what the fit cannot tell; None when it tells all it should.
+
+        Raising all weeks alike and lowering all employees is no difference.
+        """
+        directions = self.inverse[1]
+        weeks = directions[: self.weeks][self.week_mass > 0]
+        peaks = np.abs(directions).max(axis=0, initial=0)
+        spread = np.ptp(weeks, axis=0) if len(weeks) else peaks
+        steps = np.abs(directions[self.weeks :]).max(axis=0, initial=0)
+        matters = np.maximum(spread, steps) > 1e-6 * peaks
+        if not matters.any():
+            return None
+        # One fixed mixture is blind exactly where one of its parts is.
+        return (directions[:, matters] / peaks[matters]) @ mixing(matters.sum())
+
+    @property
+    def week_mass(self):
+        """(T,) the weight that is in the fit in each week."""
+        return self.normal[1][: self.weeks]
 
     @cached_property
     def solution(self):
@@ -223,7 +252,7 @@ class System:
         solution = np.zeros_like(residual)
         steered = residual @ inverse
         energy = np.einsum("gp,gp->g", residual, steered)
-        goal = energy * TOLERANCE**2
+        goal = energy * self.tolerance**2
         direction = steered
         active = energy > 0
         for _ in range(MOST_ROUNDS):
@@ -271,14 +300,12 @@ class System:
 
     def is_told(self, block):
         """Return which cells' imputed values the fit can tell, also of cells not in it."""
-        blind = self.inverse[1]
-        if not blind.shape[1]:
-            return np.ones(block.shape, bool)
-        # One fixed mixture is blind exactly where one of its parts is.
-        mixture = (blind / np.abs(blind).max(axis=0)) @ mixing(blind.shape[1])
-        shown = block.explained(mixture)
+        is_here = (block.mass > 0)[:, None] & (self.week_mass > 0)
+        if self.blind is None:
+            return is_here
+        shown = block.explained(self.blind)
         off = np.abs(shown - block.own_mean(shown)[:, None])
-        return (off < 1e-5) & (block.mass > 0)[:, None]
+        return is_here & (off < 1e-5)
 
 
 def mixing(count):
