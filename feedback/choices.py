@@ -43,3 +43,11 @@ class SourceKind(models.TextChoices):
 class ResponseKind(models.TextChoices):
     ORIGINAL = "original", _("About the service")
     RECOVERY = "recovery", _("About how a complaint was put right")
+
+
+class CreditReason(models.TextChoices):
+    """Why it is said anew who served."""
+
+    WRONG_PERSON = "wrong_person", _("Somebody else served")
+    WRONG_TEAM = "wrong_team", _("It was another team")
+    SHARED = "shared", _("Several served together")

@@ -5,10 +5,6 @@ and asks PostgreSQL for every id it gave. Here ids are taken before, and the row
 as a stream.
 """
 
-from datetime import date, datetime
-from decimal import Decimal
-from uuid import UUID
-
 from django.db import connection
 
 
@@ -40,9 +36,7 @@ def pour(model, fields, rows):
     """
     if not rows:
         return
-    quote = connection.ops.quote_name
-    table = quote(model._meta.db_table)
-    columns = [quote(model._meta.get_field(name).column) for name in fields]
+    table, columns = _names(model, fields)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             copy = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
@@ -53,7 +47,7 @@ def pour(model, fields, rows):
         places = ", ".join(["%s"] * len(columns))
         cursor.executemany(
             f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})",
-            [tuple(map(_for_sqlite, row)) for row in rows],
+            _as_stored(model, fields, rows),
         )
 
 
@@ -64,23 +58,40 @@ def overwrite(model, fields, rows):
     """
     if not rows:
         return
+    table, columns = _names(model, fields)
+    places = ", ".join(f"{column} = %s" for column in columns)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET {places} WHERE id = %s",
+            _as_stored(model, [*fields, "id"], rows),
+        )
+
+
+def _names(model, fields):
     quote = connection.ops.quote_name
     columns = [quote(model._meta.get_field(name).column) for name in fields]
-    places = ", ".join(f"{column} = %s" for column in columns)
-    table = quote(model._meta.db_table)
-    if connection.vendor == "sqlite":
-        rows = [tuple(map(_for_sqlite, row)) for row in rows]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {places} WHERE id = %s", rows)
+    return quote(model._meta.db_table), columns
 
 
-def _for_sqlite(value):
-    if value is None or isinstance(value, (int, str, float)):
-        return value
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, (date, Decimal)):
-        return str(value)
-    raise ValueError(f"SQLite is not told how to keep {value!r}")
+def _as_stored(model, fields, rows):
+    """Return ``rows`` as the database takes them; PostgreSQL takes every type."""
+    if connection.vendor == "postgresql":
+        return rows
+    kinds = [model._meta.get_field(name).get_internal_type() for name in fields]
+    ways = [(n, _ON_SQLITE[kind]) for n, kind in enumerate(kinds) if kind in _ON_SQLITE]
+    if not ways:
+        return rows
+    stored = [list(row) for row in rows]
+    for row in stored:
+        for place, way in ways:
+            if row[place] is not None:
+                row[place] = way(row[place])
+    return stored
+
+
+_ON_SQLITE = {
+    "DateField": str,
+    "DateTimeField": lambda value: connection.ops.adapt_datetimefield_value(value),
+    "DecimalField": str,
+    "UUIDField": lambda value: value.hex,
+}

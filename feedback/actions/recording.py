@@ -204,6 +204,9 @@ class _Chunk:
         numbered = [(served, was.id) for served, _content, was in changed]
         self._change_credits(changed)
         self._change_answers(numbered)
+        # Of nobody in particular nobody can say whether they came back.
+        nameless = [pk for served, pk in numbered if not served.customer_hash]
+        Measurement.objects.filter(interaction__in=nameless, response=None).delete()
         self._look_for(was.customer_id for *_served, was in changed)
         self._look_for(self.customers.get(s.customer_hash) for s, _id in numbered)
 

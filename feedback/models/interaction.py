@@ -65,6 +65,11 @@ class Interaction(models.Model):
                 condition=Q(customer__isnull=False),
                 name="interaction_by_customer",
             ),
+            models.Index(
+                fields=["served_on", "customer"],
+                condition=Q(customer__isnull=False),
+                name="interaction_by_day",
+            ),
             models.Index(fields=["batch"], name="interaction_by_batch"),
         ]
 
