@@ -189,7 +189,9 @@ class Calendar:
     def __init__(self, table):
         self.table = table
         texts = table.texts["time"]
-        self.is_number = all(as_number(text) is not None for text in texts)
+        # One bad value among many numbers is what is wrong, not the numbers.
+        count = sum(as_number(text) is not None for text in texts)
+        self.is_number = 2 * count > len(texts)
         keys = [self.key(row, "time", text) for row, text in enumerate(texts)]
         self.known = sorted(set(keys))
         self.step = even_step(self.known) if self.is_number else None
