@@ -50,7 +50,8 @@ PLACES = [
     (everybody, "dashboard:today", "dashboard:today", _("Today"), "sun"),
     (everybody, "training:module-list", "training:", _("Learn"), "book-2"),
     (leads, "dashboard:my-team", "dashboard:my-team", _("My team"), "users"),
-    (leads, "plans:batch-add", "plans:", _("Assign"), "send"),
+    (leads, "plans:batch-add", ("plans:batch", "plans:enrolment"), _("Assign"), "send"),
+    (leads, "outcomes:payoff", "outcomes:", _("Payoff"), "chart-dots-3"),
     (leads, "staff:person-list", PEOPLE, _("People"), "address-book"),
     (keeps_people, "api-keys:key-list", "api-keys:", _("Keys"), "key"),
 ]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from feedback.choices import Better, MetricKey, MetricKind
 
 MINUS = "\N{MINUS SIGN}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
 # The distance between two numbers on the axis of a metric, on its own scale.
 STEPS = {
     MetricKey.CSAT: 0.1,
@@ -87,7 +88,7 @@ class Amounts:
 
     def span(self, low, high):
         """Return "low to high"; values of one sign are said as they are."""
-        words = _("{low} to {high}")
+        words = _("{low} to {high}").replace(" ", NO_BREAK)
         return words.format(low=self.plain(low), high=self.plain(high))
 
     def amount(self, value):
@@ -133,7 +134,8 @@ def time_spent(minutes):
 
 def money(amount, currency):
     """Return an amount, to hundreds from 1,000 on: "€17,100"; other codes stand behind."""
-    number = round(amount / 100) * 100 if amount >= 1000 else round(amount)
+    coarse = 100 if amount >= 1000 else 10 if amount >= 100 else 1
+    number = round(amount / coarse) * coarse
     sign = {"EUR": "€", "USD": "$", "GBP": "£"}.get(currency)
     text = whole(number)
     if sign and (get_language() or "en").startswith("en"):

@@ -24,10 +24,11 @@ class PointRow:
     is_used: bool = True
 
 
-def event_study(estimate, amounts, mark):
+def event_study(estimate, amounts, mark, worth):
     """Return (what the chart draws, PointRows) of ``estimate``; (None, ()) without points.
 
-    mark: key of the colour of the weeks after completing.
+    mark: key of the colour of the weeks after completing. worth: the smallest effect
+    worth having of the run, or None.
     """
     points = [
         _point(stretch, point, amounts)
@@ -36,7 +37,6 @@ def event_study(estimate, amounts, mark):
     ]
     if not any(point["effect"] is not None for point in points):
         return None, ()
-    worth = estimate.metric.smallest_effect
     chart = {
         **_scale(points, amounts, worth),
         "mark": mark,
@@ -73,7 +73,7 @@ def event_study(estimate, amounts, mark):
     return chart, rows
 
 
-def robustness(estimate, reading, amounts, mark):
+def robustness(estimate, reading, amounts, mark, worth):
     """Return (what the chart draws, PointRows): the headline, asked in other ways.
 
     The chart is None where nothing can be drawn; lines that cannot be had say why.
@@ -101,7 +101,7 @@ def robustness(estimate, reading, amounts, mark):
         return None, rows
     drawn = [_scaled(row, amounts) for row in drawn]
     chart = {
-        **_scale(drawn, amounts, estimate.metric.smallest_effect),
+        **_scale(drawn, amounts, worth),
         "mark": mark,
         "label": _("The headline beside other methods; the same as a table below."),
         "rows": drawn,

@@ -1,6 +1,7 @@
 """What a verdict asks for, what there is, and what is missing, in words."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -108,6 +109,7 @@ def _missing(gate):
         return _("Let some people wait for it: they are the comparison.")
     if not more:
         return _("More of the same would not do.")
+    more = ceil(more)
     return {
         "teams": ngettext("{count} more team", "{count} more teams", more),
         "people": ngettext("{count} more person", "{count} more people", more),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from outcomes.choices import Verdict
 from outcomes.wording.amounts import Amounts, money, time_spent, whole
 from outcomes.wording.axis import Axis, Line, axis_for
 from outcomes.wording.verdicts import Reading, Said, line_label, reading_of, said_of
@@ -27,6 +28,11 @@ class ShownRow:
     money: str
     people: str
 
+    @property
+    def is_to_spread(self):
+        """Whether more people should do it: it pays off, and nothing speaks against."""
+        return self.estimate.verdict == Verdict.PAYS_OFF and not self.said.fragile
+
 
 @dataclass(frozen=True)
 class ShownTable:
@@ -39,31 +45,41 @@ class ShownTable:
     nobody: list
 
 
-def shown_table(rows, metric):
-    """Return the ShownTable of ``rows``, PayoffRows about ``metric``."""
+def worth_of(analysis, metric):
+    """Return the smallest effect worth having that ``analysis`` went by, or None."""
+    for told in analysis.parameters.get("metrics", ()):
+        if told["key"] == metric.key:
+            return told["worthwhile"]
+    return metric.smallest_effect
+
+
+def shown_table(rows, metric, analysis):
+    """Return the ShownTable of ``rows``, PayoffRows of ``analysis`` about ``metric``."""
     judged = [row for row in rows if row.estimate is not None]
     amounts = Amounts.of(metric)
     readings = [_reading(row.estimate, amounts) for row in judged]
-    axis = axis_for(amounts, metric.smallest_effect, _held(readings))
+    worth = worth_of(analysis, metric)
+    axis = axis_for(amounts, worth, _held(readings))
     return ShownTable(
         amounts=amounts,
         axis=axis,
         ticks=axis.ticks(amounts),
         rows=[
-            _shown(row, metric, amounts, reading, axis)
+            _shown(row, metric, amounts, reading, axis, worth)
             for row, reading in zip(judged, readings, strict=True)
         ],
         nobody=[row.module for row in rows if row.estimate is None],
     )
 
 
-def shown_row(row):
+def shown_row(row, analysis):
     """Return the ShownRow of a PayoffRow that has an estimate, on an axis of its own."""
     metric = row.estimate.metric
     amounts = Amounts.of(metric)
     reading = _reading(row.estimate, amounts)
-    axis = axis_for(amounts, metric.smallest_effect, _held([reading]))
-    return _shown(row, metric, amounts, reading, axis)
+    worth = worth_of(analysis, metric)
+    axis = axis_for(amounts, worth, _held([reading]))
+    return _shown(row, metric, amounts, reading, axis, worth)
 
 
 def _held(readings):
@@ -84,7 +100,7 @@ def _reading(estimate, amounts):
     return reading
 
 
-def _shown(row, metric, amounts, reading, axis):
+def _shown(row, metric, amounts, reading, axis, worth):
     name, line, label = str(row.module), None, ""
     if reading.gain is not None:
         line = axis.line(
@@ -99,7 +115,7 @@ def _shown(row, metric, amounts, reading, axis):
         module=row.module,
         estimate=row.estimate,
         metric=metric,
-        said=said_of(row.estimate, amounts, metric.smallest_effect),
+        said=said_of(row.estimate, amounts, worth),
         reading=reading,
         line=line,
         label=label,
@@ -112,8 +128,8 @@ def _shown(row, metric, amounts, reading, axis):
 
 def _people(row):
     words = ngettext(
-        "{count} person, {minutes} minutes each",
-        "{count} people, {minutes} minutes each",
+        "{count} person × {minutes} minutes",
+        "{count} people × {minutes} minutes",
         row.cost.people,
     )
     return words.format(count=whole(row.cost.people), minutes=row.module.minutes)

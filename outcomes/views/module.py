@@ -1,0 +1,136 @@
+"""One module: what it did, how sure that is, and who is behind it."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from outcomes.choices import Place
+from outcomes.queries.payoff import latest_analysis, module_payoff
+from outcomes.queries.people_behind import people_behind
+from outcomes.queries.still_to_do import still_to_do
+from outcomes.wording.amounts import Amounts, percent, whole
+from outcomes.wording.charts import event_study, robustness
+from outcomes.wording.effects import gain_name
+from outcomes.wording.gates import gate_rows
+from outcomes.wording.places import shown_places
+from outcomes.wording.rows import shown_row, worth_of
+from outcomes.wording.verdicts import what_would_settle
+from staff.access import leads, only
+from training.models import Module
+
+PAGE_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number of a page, and the rows it was counted from."""
+
+    label: str
+    value: str
+    url: str = ""
+    note: str = ""
+
+
+@require_safe
+@only(leads)
+def module(request, slug):
+    shown = get_object_or_404(Module, slug=slug)
+    analysis = latest_analysis()
+    if analysis is None:
+        context = {"module": shown}
+        return render(request, "outcomes/module_unknown.html", context)
+    payoff = module_payoff(analysis, shown, analysis.primary_metric)
+    estimate = payoff.row.estimate
+    context = {"module": shown, "analysis": analysis, "payoff": payoff}
+    if estimate is None:
+        return render(request, "outcomes/module_unknown.html", context)
+    row, amounts = shown_row(payoff.row, analysis), Amounts.of(estimate.metric)
+    worth = worth_of(analysis, estimate.metric)
+    chart, points = event_study(estimate, amounts, row.said.mark, worth)
+    lines_chart, lines = robustness(
+        estimate, row.reading, amounts, row.said.mark, worth
+    )
+    today = request.user.today()
+    context |= {
+        "row": row,
+        "figs": _figs(row, estimate, amounts, worth, analysis),
+        "chart": chart,
+        "points": points,
+        "lines_chart": lines_chart,
+        "lines": lines,
+        "gates": gate_rows(estimate.findings.get("gates", ())),
+        "places": shown_places(payoff.places, estimate, shown),
+        "top_share": _top_share(estimate),
+        "settle": what_would_settle(estimate, amounts, worth),
+        "others": [shown_row(each, analysis) for each in payoff.others],
+        "to_do": still_to_do(request.user, today, [shown.pk]),
+    }
+    return render(request, "outcomes/module.html", context)
+
+
+def _figs(row, estimate, amounts, worth, analysis):
+    people = reverse("outcomes:module-people", args=[row.module.slug, Place.USED])
+    run = reverse("outcomes:analysis-detail", args=[analysis.uuid])
+    effect, note = _("none yet"), ""
+    if row.reading.gain is not None:
+        effect = amounts.signed(row.reading.gain)
+        note = amounts.span(row.reading.low, row.reading.high)
+        if worth is not None:
+            words = _("{span} · worth having from {worth}")
+            note = words.format(span=note, worth=amounts.size(worth))
+    teams = ngettext(
+        "in {count} team", "in {count} teams", estimate.findings["clusters"]
+    )
+    behind = _("of {count} who completed it, {teams}").format(
+        count=whole(estimate.completed_count),
+        teams=teams.format(count=estimate.findings["clusters"]),
+    )
+    before = _("and {count} before").format(count=whole(estimate.responses_before))
+    money = _("{people} · {money}").format(people=row.people, money=row.money)
+    return [
+        Figure(gain_name(amounts), effect, run, note),
+        Figure(_("People behind it"), whole(estimate.used_count), people, behind),
+        Figure(_("Answers after"), whole(estimate.responses_after), people, before),
+        Figure(
+            _("Working time it took"),
+            row.time,
+            "#who",
+            money if row.money else row.people,
+        ),
+    ]
+
+
+def _top_share(estimate):
+    """Return the share of best marks before training in words; "" when it is not known."""
+    share = estimate.findings.get("top_share")
+    return "" if share is None else percent(share)
+
+
+@require_safe
+@only(leads)
+def module_people(request, slug, place):
+    if place not in Place.values:
+        raise Http404
+    shown = get_object_or_404(Module, slug=slug)
+    analysis = latest_analysis()
+    payoff = analysis and module_payoff(analysis, shown, analysis.primary_metric)
+    if not payoff or payoff.row.estimate is None:
+        raise Http404
+    today = request.user.today()
+    there = people_behind(payoff.row.estimate, place, request.user, today)
+    page = Paginator(there.people, PAGE_ROWS).get_page(request.GET.get("page"))
+    context = {
+        "module": shown,
+        "analysis": analysis,
+        "place": Place(place),
+        "places": shown_places(payoff.places, payoff.row.estimate, shown),
+        "there": there,
+        "page": page,
+    }
+    return render(request, "outcomes/module_people.html", context)

@@ -1,0 +1,177 @@
+"""Payoff in the browser: what pays off, how that is known, and what is missing."""
+
+import pytest
+from playwright.sync_api import expect
+
+from outcomes.models import Judging
+from staff.models import Organisation
+from tests.factories.outcomes import AnalysisFactory
+from tests.factories.staff import EmployeeFactory, TeamFactory, moment
+from tests.outcomes.scenes import (
+    a_judged_house,
+    a_module,
+    a_small_house,
+    an_open_run,
+    other_metrics,
+    teams_with_answers,
+)
+
+pytestmark = [
+    pytest.mark.journey,
+    # Metrics come with the migrations: they are put back after each test.
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+
+@pytest.fixture
+def house(company):
+    Organisation.objects.create(pk=1, set_up_at=moment())
+    return company
+
+
+@pytest.fixture
+def nadia(house):
+    return EmployeeFactory(
+        first_name="Nadia", last_name="Sommer", team=house, roles=["hr"]
+    )
+
+
+@pytest.fixture
+def mona(house):
+    return EmployeeFactory(
+        first_name="Mona", last_name="Lindqvist", team=house, manages=[house]
+    )
+
+
+def test_a_manager_reads_what_pays_off(open_page, camera, house, mona):
+    run = a_judged_house(house)
+    a_module("never-done", "Welcoming people back")
+    other_metrics(run, "complaint", "returned")
+    Judging.objects.update(wage_per_hour=24)
+    page = open_page(mona)
+    page.goto("/payoff/")
+    expect(
+        page.get_by_role("heading", name="Three of six modules pay off. One does harm.")
+    ).to_be_visible()
+    camera.take(page, "payoff")
+
+    page.get_by_role("link", name="Complaints").click()
+    expect(
+        page.get_by_role("heading", name="Complaints: a second look")
+    ).to_be_visible()
+    camera.take(page, "payoff-exploratory")
+
+    page.goto("/payoff/")
+    page.get_by_role("link", name="Apologise once, then fix it").click()
+    expect(page.get_by_role("heading", name="Apologise once")).to_be_visible()
+    expect(page.locator(".event-study svg")).to_be_visible()
+    camera.take(page, "payoff-module")
+
+    page.get_by_role("link", name="Used: 7").click()
+    expect(page.get_by_role("heading", name="7 people you may see")).to_be_visible()
+    camera.take(page, "payoff-people")
+
+
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [
+        ("chat-three-at-once", "harmful"),
+        ("promise-less", "fragile"),
+        ("courtesies", "no-evidence"),
+        ("staying-in-touch", "not-enough"),
+    ],
+)
+def test_a_module_by_its_verdict(open_page, camera, house, mona, slug, name):
+    other_metrics(a_judged_house(house), "low_score")
+    page = open_page(mona)
+
+    page.goto(f"/payoff/modules/{slug}/")
+
+    expect(page.locator(".event-study svg")).to_be_visible()
+    camera.take(page, f"payoff-module-{name}")
+
+
+def test_the_same_stands_in_tables_without_script(open_page, house, mona):
+    a_judged_house(house)
+    page = open_page(mona, java_script_enabled=False)
+
+    page.goto("/payoff/modules/apologise-once/")
+    page.get_by_text("The same as a table").first.click()
+
+    expect(page.get_by_text("0 to 3 weeks after completing")).to_be_visible()
+    expect(page.locator(".event-study")).to_be_hidden()
+
+
+def test_what_is_missing_is_said(open_page, camera, house, nadia):
+    page = open_page(nadia)
+    page.goto("/payoff/")
+    expect(page.get_by_role("heading", name="First, what do")).to_be_visible()
+    camera.take(page, "payoff-no-answers")
+    a_small_house(house)
+    page.reload()
+    expect(page.get_by_role("heading", name="Too small for a verdict")).to_be_visible()
+    expect(page.locator(".weeks svg")).to_be_visible()
+    camera.take(page, "payoff-small-team")
+    teams_with_answers(house)
+    page.reload()
+    expect(page.get_by_role("heading", name="Everything is here")).to_be_visible()
+    camera.take(page, "payoff-no-run")
+
+
+def test_a_team_without_completions_waits_for_the_first(
+    open_page, camera, house, nadia
+):
+    teams_with_answers(house)
+    page = open_page(nadia)
+
+    page.goto("/payoff/")
+
+    expect(page.get_by_role("heading", name="Your customers have")).to_be_visible()
+    camera.take(page, "payoff-no-completions")
+
+
+def test_a_run_under_way_and_one_that_did_not_work(open_page, camera, house, nadia):
+    run = a_judged_house(house)
+    page = open_page(nadia)
+    AnalysisFactory(
+        state="failed", finished_at=moment(20), failure="The panel could not be read."
+    )
+    page.goto("/payoff/")
+    expect(page.get_by_text("The last run did not work.")).to_be_visible()
+    camera.take(page, "payoff-run-failed")
+    going = an_open_run()
+    run.estimates.filter(module__slug__startswith="a").update(analysis=going)
+    page.reload()
+    expect(page.get_by_role("heading", name="being worked out")).to_be_visible()
+    camera.take(page, "payoff-run-going")
+    page.goto(f"/payoff/runs/{run.uuid}/")
+    camera.take(page, "payoff-run")
+
+
+def test_how_we_know_and_what_counts(open_page, camera, house, nadia):
+    page = open_page(nadia)
+    page.goto("/payoff/how-we-know/")
+    expect(page.get_by_role("heading", name="How we know what")).to_be_visible()
+    camera.take(page, "payoff-how-we-know")
+    page.get_by_role("link", name="Change what counts").click()
+    camera.take(page, "payoff-judging")
+    page.get_by_label("What an hour of work costs").fill("0")
+    page.get_by_role("button", name="Keep it").click()
+    page.get_by_label("What an hour of work costs").fill("24.50")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("It counts from the next run on.")).to_be_visible()
+    expect(page.get_by_text("24.50 EUR")).to_be_visible()
+
+
+def test_a_team_of_three_is_shown_to_its_own_manager_alone(
+    open_page, camera, house, nadia
+):
+    team = TeamFactory(parent=house, code="small", name="Small")
+    module = a_small_house(house)
+    EmployeeFactory(team=team)
+    page = open_page(nadia)
+
+    page.goto(f"/payoff/week-by-week/?team={team.pk}&module={module.slug}")
+
+    expect(page.get_by_role("heading", name="Fewer than five people")).to_be_visible()
+    camera.take(page, "payoff-week-by-week-hidden")
