@@ -20,12 +20,16 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from outcomes.engine.judge import judge_panel  # noqa: E402  (the path comes first)
+# The engine sets the threads that numpy takes when it is imported.
+import outcomes.engine  # noqa: E402, F401
+
+# isort: split
+import numpy as np  # noqa: E402
+
+from outcomes.engine.judge import judge_panel  # noqa: E402
 from outcomes.engine.panel import LONG_AGO, NEVER, Panel, Training  # noqa: E402
 from outcomes.engine.settings import Settings  # noqa: E402
 from outcomes.engine.verdict import strike_verdicts  # noqa: E402
-
-import numpy as np  # noqa: E402, I001  (after the engine has set its threads)
 
 WEEKS = 104
 # People: team size, modules, metrics, the aim in seconds.
