@@ -15,11 +15,14 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from events.record import record
-from staff.importing.footers import is_like_footer
-from staff.importing.kind import Counts, FileMapping, Refused
-from staff.importing.records import UnclosedRecord
+from staff.importing.kind import (
+    Counts,
+    FileMapping,
+    Refused,
+    read_row,
+    recall_row,
+)
 from staff.importing.stream import as_csv, open_stream
-from staff.importing.table import UNREADABLE
 from staff.models import ColumnMapping, FileImport, RejectedRow
 from staff.queries.file_import import (
     columns_digest,
@@ -171,16 +174,18 @@ def cancel_file_import(*, file_import, by, at):
 
 
 @transaction.atomic
-def resume_file_import(*, file_import, by, at):
+def resume_file_import(*, file_import, by, at, takes_over=False):
     """Let an import go on: one paused or failed, or one whose worker is gone; return it.
 
-    It then waits; the caller sees to it that it is run.
+    It then waits; the caller sees to it that it is run. takes_over: also where the worker
+    has been silent for less than STALE_AFTER, as somebody who has ended it knows; were it
+    at work after all, it would stop.
     Raises ValidationError, code "not_resumable".
     """
     file_import = _locked(file_import)
-    if file_import.state not in (State.PAUSED, State.FAILED) and not is_stale(
-        file_import, at
-    ):
+    is_running = file_import.state == State.RUNNING and takes_over
+    may_resume = file_import.state in (State.WAITING, State.PAUSED, State.FAILED)
+    if not (may_resume or is_running or is_stale(file_import, at)):
         raise _refused("not_resumable")
     file_import.state, file_import.note = State.WAITING, ""
     file_import.finished_at = file_import.claimed_at = None
@@ -301,8 +306,7 @@ class _Run:
     def _take_rows(self, file_import, stream, reader):
         rows = stream.rows()
         for line, cells in islice(rows, file_import.place):
-            if cells and not stream.is_header(cells):
-                reader.recall(line, cells)
+            recall_row(line, cells, stream, reader)
         chunk = _Chunk()
         for line, cells in rows:
             self._read(line, cells, stream, reader, chunk)
@@ -314,16 +318,13 @@ class _Run:
 
     def _read(self, line, cells, stream, reader, chunk):
         chunk.length += 1
-        if not cells or stream.is_header(cells):
+        row = read_row(line, cells, stream, reader)
+        if row is None:
             chunk.skipped += 1
-            return
-        row = _fault_of(cells, stream) or reader.read(line, cells)
-        if not isinstance(row, Refused):
-            chunk.rows.append(row)
-        elif is_like_footer(cells, stream.header):
-            chunk.skipped += 1
-        else:
+        elif isinstance(row, Refused):
             chunk.rejected.append((line, cells, row))
+        else:
+            chunk.rows.append(row)
 
     def _take_chunk(self, file_import, reader, chunk):
         self._give_way()
@@ -404,17 +405,6 @@ class _Chunk:
     def __init__(self):
         self.rows, self.rejected = [], []
         self.length = self.skipped = 0
-
-
-def _fault_of(cells, stream):
-    """Return what is wrong with ``cells`` as such, Refused or None."""
-    if isinstance(cells, UnclosedRecord):
-        return Refused("quote_open")
-    if len(cells) > len(stream.header):
-        return Refused("too_many_cells")
-    if any(UNREADABLE in cell for cell in cells):
-        return Refused("unreadable")
-    return None
 
 
 def _locked(file_import):

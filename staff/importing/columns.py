@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import unicodedata
 from dataclasses import asdict, dataclass, field
 
 from django.db.models import TextChoices
@@ -107,8 +108,14 @@ UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 
 
 def plain_header(header):
-    """Return what spellings of one column name have in common."""
-    return re.sub(r"[^a-z0-9]", "", header.casefold().translate(UMLAUTS))
+    """Return what spellings of one column name have in common.
+
+    ä is ae, and letters with other marks stand for themselves: é is e.
+    """
+    letters = header.casefold().translate(UMLAUTS)
+    if not letters.isascii():
+        letters = unicodedata.normalize("NFKD", letters)
+    return re.sub(r"[^a-z0-9]", "", letters)
 
 
 MEANINGS = {

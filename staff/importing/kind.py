@@ -12,6 +12,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from staff.importing.columns import plain_header
+from staff.importing.footers import is_like_footer
+from staff.importing.records import UnclosedRecord
+from staff.importing.table import UNREADABLE
 
 # Columns that Encore adds to the rows it hands back; they mean nothing when they return.
 OWN_HEADER = "Encore:"
@@ -235,3 +238,35 @@ class Kind:
     def reason(self, code):
         """Return what is wrong and what to do about it, two sentences."""
         return self.reasons.get(code) or COMMON_REASONS[code]
+
+
+def read_row(line, cells, stream, reader):
+    """Return what ``reader`` makes of a row of ``stream``, a row or Refused.
+
+    None where it is no row: blank, the header once more, or a line about the table. Only
+    what cannot be read is taken for such a line, so that no row is lost.
+    """
+    if not cells or stream.is_header(cells):
+        return None
+    row = _fault_of(cells, stream) or reader.read(line, cells)
+    if isinstance(row, Refused) and is_like_footer(cells, stream.header):
+        return None
+    return row
+
+
+def recall_row(line, cells, stream, reader):
+    """Let ``reader`` take note of a row that an earlier run has dealt with."""
+    is_row = cells and not stream.is_header(cells)
+    if is_row and _fault_of(cells, stream) is None:
+        reader.recall(line, cells)
+
+
+def _fault_of(cells, stream):
+    """Return what is wrong with ``cells`` as such, Refused or None."""
+    if isinstance(cells, UnclosedRecord):
+        return Refused("quote_open")
+    if len(cells) > len(stream.header):
+        return Refused("too_many_cells")
+    if any(UNREADABLE in cell for cell in cells):
+        return Refused("unreadable")
+    return None

@@ -8,7 +8,7 @@ from itertools import islice
 from django.db.models import Count, Min
 
 from staff.importing.columns import header_digest
-from staff.importing.kind import OWN_HEADER, FileMapping
+from staff.importing.kind import OWN_HEADER, FileMapping, Refused, read_row
 from staff.importing.stream import open_stream
 from staff.models import ColumnMapping, FileImport
 
@@ -88,6 +88,40 @@ def file_preview(file_import, kind, mapping=None):
         sample_count=len(shown),
         refused_count=sum(1 for row in shown if row.refused),
     )
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What taking a draft in would come to. rejected: {(code, column key): [line, …]}."""
+
+    taken: int
+    skipped: int
+    rejected: dict
+
+    @property
+    def rejected_count(self):
+        return sum(map(len, self.rejected.values()))
+
+
+def file_trial(file_import, kind):
+    """Return the Trial of a draft: the whole file read, nothing written."""
+    mapping = FileMapping.from_stored(file_import.mapping)
+    evident = {q.key: q.proposed for q in file_questions(file_import, kind)}
+    mapping = FileMapping(mapping.columns, {**mapping.answers, **evident})
+    reader = kind.open(mapping, file_import)
+    taken = skipped = 0
+    rejected = {}
+    with file_import.file.open("rb") as opened:
+        stream = open_stream(opened, kind.recognised)
+        for line, cells in stream.rows():
+            row = read_row(line, cells, stream, reader)
+            if row is None:
+                skipped += 1
+            elif isinstance(row, Refused):
+                rejected.setdefault((row.code, row.column), []).append(line)
+            else:
+                taken += 1
+    return Trial(taken, skipped, rejected)
 
 
 @dataclass(frozen=True)
