@@ -1,0 +1,195 @@
+"""What the pages called Data show: files on their way in, and what is here already."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Max, Min, Value
+from django.db.models.functions import Concat
+
+from feedback.choices import SourceKind
+from feedback.models import Response, Source
+from staff.importing.kind import FileMapping
+from staff.models import Employee, FileImport, PeopleImport
+from staff.queries.file_import import file_preview, sample_rows
+from training.choices import EnrolmentSource
+from training.models import Enrolment
+
+# Rows of a draft that are read for its page, and those of them that are shown.
+LOOKED_AT, SHOWN_ROWS, SHOWN_REFUSED = 200, 12, 8
+PEOPLE = "people"
+
+
+def all_imports(kinds):
+    """Return the imports of people and of ``kinds``, keys, as dicts, the newest first.
+
+    A queryset: uuid, kind ("people" for those), file_name, state, created_at, by.
+    """
+    name = Concat(F("created_by__first_name"), Value(" "), F("created_by__last_name"))
+    fields = ("uuid", "the_kind", "file_name", "state", "created_at", "by")
+    files = FileImport.objects.filter(kind__in=kinds).annotate(
+        the_kind=F("kind"), by=name
+    )
+    people = PeopleImport.objects.annotate(the_kind=Value(PEOPLE), by=name)
+    return (
+        files.values(*fields)
+        .union(people.values(*fields), all=True)
+        .order_by("-created_at")
+    )
+
+
+@dataclass(frozen=True)
+class InHouse:
+    """What is here. answers, trainings: counts; the days: first and last, or None.
+
+    sources: the sources of visits, each with ``complete_through``, a date or None.
+    """
+
+    people: int
+    answers: int
+    first_answer_at: object
+    last_answer_at: object
+    trainings: int
+    sources: list
+
+
+def in_house():
+    """Return the InHouse: four statements."""
+    answers = Response.objects.aggregate(
+        count=Count("pk"), first=Min("answered_at"), last=Max("answered_at")
+    )
+    visits = Source.objects.filter(kind=SourceKind.VISITS)
+    return InHouse(
+        people=Employee.objects.count(),
+        answers=answers["count"],
+        first_answer_at=answers["first"],
+        last_answer_at=answers["last"],
+        trainings=Enrolment.objects.filter(source=EnrolmentSource.IMPORT).count(),
+        sources=list(
+            visits.annotate(
+                complete_through=Max("complete_periods__last_day")
+            ).order_by("name")
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a file, what it means, and cells of it with how they are read.
+
+    label: what it means, "" where it is left out. examples: pairs of texts.
+    """
+
+    header: str
+    label: str
+    examples: list
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it would be read. columns: those that mean something, as Columns.
+
+    rows: (line, texts by column, sentence of what is wrong or None); refused: those
+    that would be set aside, as many as are shown. looked_at, refused_count: of the first
+    rows. said: pairs of a question and its answer, in words.
+    """
+
+    columns: list
+    rows: list
+    refused: list
+    looked_at: int
+    refused_count: int
+    said: list
+
+
+def draft_of(file_import, kind):
+    """Return the Draft of ``file_import``, or None while something is still to be said."""
+    preview = file_preview(file_import, kind)
+    if preview.missing or any(question.is_open for question in preview.questions):
+        return None
+    answers = {question.key: question.proposed for question in preview.questions}
+    mapping = FileMapping(
+        preview.mapping.columns, {**preview.mapping.answers, **answers}
+    )
+    sample = sample_rows(file_import, kind, most=LOOKED_AT)
+    shown = kind.open(mapping, file_import).preview(sample)
+    keys = sorted(mapping.columns, key=mapping.columns.get)
+    rows = [
+        (
+            row.line,
+            [row.values.get(key, "") for key in keys],
+            row.refused and kind.reason(row.refused.code)[0],
+        )
+        for row in shown
+    ]
+    refused = [row for row in rows if row[2]]
+    return Draft(
+        columns=[
+            Column(file_import.header[mapping.columns[key]], kind.column(key).label, [])
+            for key in keys
+        ],
+        rows=[row for row in rows if not row[2]][:SHOWN_ROWS],
+        refused=refused[:SHOWN_REFUSED],
+        looked_at=len(rows),
+        refused_count=len(refused),
+        said=[
+            (
+                question.text,
+                dict(question.choices).get(question.proposed, question.proposed),
+            )
+            for question in preview.questions
+        ],
+    )
+
+
+def examples_of(file_import, kind, preview, most=3):
+    """Return, for each column of a draft, pairs of a cell and how it is read.
+
+    preview: a FilePreview. The second is "" where the column is left out or the row
+    would be set aside.
+    """
+    read = {row.line: row for row in preview.shown if not row.refused}
+    meanings = {place: key for key, place in preview.mapping.columns.items()}
+    examples = [{} for _name in file_import.header]
+    for line, cells in sample_rows(file_import, kind, most=LOOKED_AT):
+        row = read.get(line)
+        for place, cell in enumerate(cells[: len(examples)]):
+            if not cell or len(examples[place]) == most:
+                continue
+            value = row.values.get(meanings.get(place), "") if row else ""
+            if value or cell not in examples[place]:
+                examples[place][cell] = value
+    return [
+        [(cell, value if str(value) != cell else "") for cell, value in found.items()]
+        for found in examples
+    ]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an import is. percent, bad_percent: of its rows; sum to at most 100.
+
+    kept: rows that were new or changed something. minutes_left, seconds_left: one of
+    them, or neither while it is unknown.
+    """
+
+    percent: float
+    bad_percent: float
+    kept: int
+    minutes_left: int | None
+    seconds_left: int | None
+
+
+def progress_of_import(file_import, seconds):
+    """Return the Progress of ``file_import``; seconds: what is left, or None."""
+    total = max(file_import.rows_total or 0, file_import.place, 1)
+    bad = 100 * file_import.rows_rejected / total
+    is_long = seconds is not None and seconds >= 90
+    return Progress(
+        percent=round(100 * file_import.place / total - bad, 1),
+        bad_percent=round(bad, 1),
+        kept=file_import.rows_new + file_import.rows_changed,
+        minutes_left=round(seconds / 60) if is_long else None,
+        # Nobody counts seconds: the next ten will do.
+        seconds_left=None
+        if seconds is None or is_long
+        else int(seconds // 10 + 1) * 10,
+    )
