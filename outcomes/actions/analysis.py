@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.record import record
-from feedback.choices import Better, MetricKey
-from feedback.models import Metric, WeeklyOutcome
+from feedback.choices import MetricKey
+from feedback.models import DirtyWeek, Metric, WeeklyOutcome
 from outcomes.choices import OPEN_STATES, AnalysisState
 from outcomes.engine.finding import finding_from_stored
 from outcomes.engine.settings import Settings
@@ -60,7 +60,11 @@ def ask_for_analysis(*, by, at, today, through=None):
         )
     if opened := Analysis.objects.open().filter(through_week=week).first():
         return opened, False
-    metrics = _metrics_to_judge(judging.primary_metric, week)
+    metrics = _metrics_to_judge(judging.primary_metric)
+    is_measured = WeeklyOutcome.objects.filter(employee__isnull=False).exists()
+    # Weeks that are still to be summed are summed when the run begins.
+    if not is_measured and not DirtyWeek.objects.exists():
+        raise nothing_measured()
     analysis = Analysis.objects.create(
         through_week=week,
         primary_metric=judging.primary_metric,
@@ -72,32 +76,26 @@ def ask_for_analysis(*, by, at, today, through=None):
     return analysis, True
 
 
-def _metrics_to_judge(primary, week):
-    """Return the Metrics with cells by ``week``, the primary one first."""
-    if primary.better == Better.CONTEXT:
+def nothing_measured():
+    """Return the refusal of a run that would have nothing to go by."""
+    return ValidationError(
+        _("Nothing is known yet that customers said of anybody. Bring it in first."),
+        code="nothing_measured",
+    )
+
+
+def _metrics_to_judge(primary):
+    """Return the Metrics a run judges, the primary one first."""
+    if not primary.is_judged:
         raise ValidationError(
             _(
                 "What counts is neither good nor bad; choose another metric to judge by."
             ),
             code="primary_is_context",
         )
-    others = [key for key in JUDGED if key != primary.key]
-    known = {metric.key: metric for metric in Metric.objects.all()}
-    metrics = [
-        known[key]
-        for key in (primary.key, *others)
-        if WeeklyOutcome.objects.filter(
-            metric=known[key], employee__isnull=False, week__lte=week
-        ).exists()
-    ]
-    if not metrics:
-        raise ValidationError(
-            _(
-                "Nothing is known yet that customers said of anybody. Bring it in first."
-            ),
-            code="nothing_measured",
-        )
-    return metrics
+    known = {metric.key: metric for metric in Metric.objects.filter(key__in=JUDGED)}
+    others = [known[key] for key in JUDGED if key != primary.key]
+    return [primary, *others]
 
 
 def _parameters(metrics):

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from feedback.actions.returns import measure_returns
+from feedback.actions.summing import sum_dirty_weeks
 from feedback.models import Metric
 from outcomes.actions.analysis import (
     begin_analysis,
@@ -17,6 +19,7 @@ from outcomes.actions.analysis import (
     fail_analysis,
     keep_estimate,
     keep_panel,
+    nothing_measured,
     settings_of,
     strike,
 )
@@ -26,6 +29,9 @@ from outcomes.panel.findings import answers_lately, people_of, values_of
 from outcomes.panel.freezing import freeze
 from outcomes.panel.frozen import FrozenPanel, digest_of
 from outcomes.panel.version import code_version, made_with
+
+# Refusals after which going on would never work.
+ENDING = ("other_code", "panel_changed", "nothing_measured")
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,9 @@ def work_out(analysis, *, clock, tell=lambda line: None):
     """Work ``analysis`` out to its end, from wherever it stands; return it.
 
     clock: a function that returns the moment. tell: is given a line after each step.
-    Raises ValidationError as begin_analysis does, and code "panel_changed"; whatever
-    else goes wrong ends the run with its reason and is raised again.
+    Raises ValidationError as begin_analysis does, and code "panel_changed" or
+    "nothing_measured"; whatever else goes wrong ends the run with its reason and is
+    raised again.
     """
     try:
         analysis = begin_analysis(
@@ -54,7 +61,7 @@ def work_out(analysis, *, clock, tell=lambda line: None):
         )
         return _work_out(analysis, clock, tell)
     except ValidationError as refusal:
-        if refusal.code in ("other_code", "panel_changed"):
+        if refusal.code in ENDING:
             fail_analysis(
                 analysis=analysis, failure=" ".join(refusal.messages), at=clock()
             )
@@ -68,7 +75,11 @@ def work_out(analysis, *, clock, tell=lambda line: None):
 def _work_out(analysis, clock, tell):
     tell("begun")
     if not analysis.panel:
+        measure_returns(at=clock())
+        sum_dirty_weeks(at=clock())
         frozen = freeze(analysis)
+        if not frozen.metrics:
+            raise nothing_measured()
         content = frozen.as_bytes()
         analysis = keep_panel(
             analysis=analysis,

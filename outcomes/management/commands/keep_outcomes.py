@@ -1,0 +1,51 @@
+import time
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+from django.utils import timezone
+
+from feedback.actions.returns import measure_returns
+from feedback.actions.summing import sum_dirty_weeks
+from outcomes.tasks import hand_over_left_lying, order_monthly_analysis
+
+A_MINUTE = 60
+
+
+class Command(BaseCommand):
+    help = (
+        "Keep the figures: measure who came back, sum the weeks in which something has "
+        "changed, order this month's analysis once, and have those gone on with whose "
+        "worker was killed. Again: nothing. Several may run at once."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--stay", action="store_true", help="go on, once a minute, until stopped"
+        )
+
+    def handle(self, *, stay, **options):
+        self._keep()
+        while stay:
+            close_old_connections()
+            time.sleep(A_MINUTE)
+            self._keep()
+
+    def _keep(self):
+        at = timezone.now()
+        measured, summed = measure_returns(at=at), sum_dirty_weeks(at=at)
+        ordered = self._order_monthly(at)
+        resumed = hand_over_left_lying(at=at)
+        if measured or summed or ordered or resumed:
+            self.stdout.write(
+                f"Returns measured: {measured}. Weeks summed: {summed}. "
+                f"Analyses ordered: {ordered}, gone on with: {resumed}."
+            )
+
+    def _order_monthly(self, at):
+        try:
+            analysis = order_monthly_analysis(at=at, today=timezone.localdate(at))
+        except ValidationError as refusal:
+            self.stderr.write(" ".join(refusal.messages))
+            return 0
+        return int(analysis is not None)

@@ -1,0 +1,192 @@
+"""The command, as the operator and the worker run it: also killed, also again."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from outcomes.choices import AnalysisState
+from outcomes.models import Analysis, Estimate, EstimatePerson
+from outcomes.panel.running import work_out
+from tests.concurrency import database_in_a_file
+from tests.factories.outcomes import LAST_WEEK
+from tests.factories.staff import moment
+from tests.outcomes.organisation import Organisation, asked
+
+ROOT = Path(__file__).resolve().parents[3]
+SMALL = {"teams": 6, "size": 4, "weeks": 26}
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(moment(), tick=False):
+        yield
+
+
+def house():
+    return Organisation(modules={"good": 0.5, "nothing": 0.0}, **SMALL)
+
+
+@pytest.mark.django_db
+def test_analyse_works_a_week_out_and_says_so(capsys):
+    house()
+
+    call_command("analyse", through=LAST_WEEK)
+
+    analysis = Analysis.objects.get()
+    assert analysis.state == AnalysisState.DONE
+    lines = capsys.readouterr().out.splitlines()
+    assert lines == [
+        f"run {analysis.uuid}",
+        "begun",
+        "panel: 24 people, 26 weeks",
+        "estimate 1 of 4",
+        "estimate 2 of 4",
+        "estimate 3 of 4",
+        "estimate 4 of 4",
+        "verdicts struck",
+        f"{analysis.uuid}: 4 estimates through the week of 2026-11-16.",
+    ]
+
+
+@pytest.mark.django_db
+def test_analyse_again_finds_the_same_bits(capsys):
+    house()
+    call_command("analyse", through=LAST_WEEK)
+    analysis = Analysis.objects.get()
+
+    call_command("analyse", again=analysis.uuid)
+
+    assert capsys.readouterr().out.splitlines()[-1] == "The same bits: 4 estimates."
+
+
+@pytest.mark.django_db
+def test_analyse_again_names_what_is_not_the_same():
+    house()
+    call_command("analyse", through=LAST_WEEK)
+    analysis = Analysis.objects.get()
+    good = Estimate.objects.get(module__slug="good", metric__key="csat")
+    Estimate.objects.filter(pk=good.pk).update(effect=good.effect * (1 + 1e-15))
+
+    with pytest.raises(CommandError, match=f"module {good.module_id}, csat: effect"):
+        call_command("analyse", again=analysis.uuid)
+
+
+@pytest.mark.django_db
+def test_analyse_refuses_an_unknown_run():
+    with pytest.raises(CommandError, match="There is no run"):
+        call_command("analyse", resume="3fa85f64-5717-4562-b3fc-2c963f66afa6")
+
+
+def rows(analysis):
+    """Return everything a run has left, without the numbers of rows and the moments."""
+    run = Analysis.objects.filter(pk=analysis.pk)
+    estimates = Estimate.objects.filter(analysis=analysis)
+    fields = [
+        field.name
+        for field in Estimate._meta.fields
+        if field.name not in ("id", "analysis")
+    ]
+    people = EstimatePerson.objects.filter(estimate__analysis=analysis)
+    return (
+        run.values_list(
+            "state",
+            "through_week",
+            "parameters",
+            "code_version",
+            "panel_digest",
+            "estimates_expected",
+            "failure",
+        ).get(),
+        list(estimates.order_by("module", "metric").values(*fields)),
+        sorted(
+            people.values_list(
+                "estimate__module", "estimate__metric", "employee", "place"
+            )
+        ),
+    )
+
+
+def database_url():
+    settings = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{quote(str(settings['NAME']))}"
+    place = f"{settings['HOST']}:{settings['PORT']}" if settings["PORT"] else ""
+    user = quote(settings["USER"])
+    if settings["PASSWORD"]:
+        user = f"{user}:{quote(settings['PASSWORD'])}"
+    return f"postgres://{user}@{place}/{settings['NAME']}"
+
+
+def start(analysis, folder):
+    """Start going on with ``analysis`` in a process of its own; return it."""
+    env = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "DATABASE_URL": database_url(),
+        "ENCORE_FILES": str(folder / "files"),
+        "SECRET_KEY": "only-for-tests-0123456789-0123456789-0123456789",
+    }
+    command = [sys.executable, "manage.py", "analyse", "--resume", str(analysis.uuid)]
+    return subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
+    )
+
+
+def kill_after(process, line, pause):
+    """Kill ``process`` with SIGKILL ``pause`` seconds after a line that begins so."""
+    for said in process.stdout:
+        if said.startswith(line):
+            break
+    time.sleep(pause)
+    process.send_signal(signal.SIGKILL)
+    process.stdout.close()
+    process.wait()
+
+
+def end_killed_run(tmp_path, points):
+    """Return what an undisturbed run leaves, and one killed at each of ``points``."""
+    house()
+    killed = asked(through=LAST_WEEK)
+    for line, pause in points:
+        kill_after(start(killed, tmp_path), line, pause)
+    last = start(killed, tmp_path)
+    said = last.communicate()[0]
+    assert last.returncode == 0, said
+    found = rows(killed)
+    undisturbed = work_out(asked(through=LAST_WEEK), clock=moment)
+    return rows(undisturbed), found
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_analyse_killed_at_five_points_ends_as_if_undisturbed(tmp_path):
+    chance = random.Random(3)
+    lines = ["begun", "panel", "estimate 1", "estimate 3", "estimate 4"]
+    points = [(line, chance.uniform(0, 0.02)) for line in lines]
+
+    with database_in_a_file(tmp_path / "house.sqlite3"):
+        undisturbed, killed = end_killed_run(tmp_path, points)
+
+    assert killed == undisturbed
+
+
+@pytest.mark.soak
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.parametrize("seed", range(12))
+def test_analyse_killed_anywhere_ends_as_if_undisturbed(tmp_path, seed):
+    chance = random.Random(seed)
+    lines = ["begun", "panel", "estimate"]
+    points = [(chance.choice(lines), chance.uniform(0, 0.4)) for _ in range(5)]
+
+    with database_in_a_file(tmp_path / "house.sqlite3"):
+        undisturbed, killed = end_killed_run(tmp_path, points)
+
+    assert killed == undisturbed
