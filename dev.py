@@ -5,6 +5,7 @@
     python3 dev.py soak       the long tests: fuzzing, load, killed processes
     python3 dev.py screens    every page as a picture, into screens/
     python3 dev.py bench      the benchmarks, one after the other
+    python3 dev.py bench-evidence   how well the evidence holds where the truth is known
     python3 dev.py check      style, import order, migrations, production settings
     python3 dev.py fmt        puts the code into the form that `check` asks for
     python3 dev.py lock       renews requirements*.txt; --upgrade takes newer versions
@@ -296,7 +297,7 @@ def collect_static_files(env):
 
 
 def children(host, port, env):
-    """Return the server and its helpers, worker and journal, not yet started."""
+    """Return the server and its helpers: worker, journal, figures; not yet started."""
     place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     server = [PYTHON, "manage.py", "runserver", "--noreload", place]
     if not IS_WINDOWS:
@@ -305,7 +306,9 @@ def children(host, port, env):
         server += ["--no-control-socket"]
     worker = [PYTHON, "manage.py", "db_worker", "--no-reload"]
     journal = [PYTHON, "manage.py", "keep_journal", "--stay"]
+    figures = [PYTHON, "manage.py", "keep_outcomes", "--stay"]
     helpers = [Child("work", worker, ROOT, env), Child("log ", journal, ROOT, env)]
+    helpers.append(Child("sums", figures, ROOT, env))
     return Child("web", server, ROOT, env), helpers
 
 
@@ -367,6 +370,11 @@ def bench(words):
         do(PYTHON, script, *words)
 
 
+def bench_evidence(words):
+    set_up(DEV_LOCK, RUN_LOCK)
+    return call(PYTHON, "-m", "benchmarks.calibration", *words)
+
+
 # Keep in order --------------------------------------------------------------------
 
 
@@ -417,7 +425,7 @@ def lock(words):
     do(*uv, "requirements.in", "-c", DEV_LOCK.name, "-o", RUN_LOCK.name)
 
 
-COMMANDS = [run, test, soak, screens, bench, check, fmt, lock]
+COMMANDS = [run, test, soak, screens, bench, bench_evidence, check, fmt, lock]
 
 
 def main(words):
@@ -426,7 +434,7 @@ def main(words):
         sys.exit(cure)
     # A request to end becomes an exception, so that what is being run ends too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    commands = {command.__name__: command for command in COMMANDS}
+    commands = {c.__name__.replace("_", "-"): c for c in COMMANDS}
     if not words or words[0] not in commands:
         sys.exit(__doc__)
     try:
