@@ -16,6 +16,26 @@ document.addEventListener("htmx:afterRequest", (event) => {
   event.detail.target.removeAttribute("aria-busy");
 });
 
+// While a button of a form is held down, no answer may replace it: the click would be lost.
+// Let go elsewhere, the form asks again.
+let held = null;
+document.addEventListener("pointerdown", ({ target }) => { held = target.closest("form button"); });
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (!held || event.detail.requestConfig.elt !== held.form) return;
+  event.detail.shouldSwap = false;
+  held.dataset.missed = "";
+});
+for (const name of ["pointerup", "pointercancel"]) {
+  document.addEventListener(name, ({ target }) => {
+    const button = held;
+    held = null;
+    if (button && "missed" in button.dataset && (name === "pointercancel" || !button.contains(target))) {
+      delete button.dataset.missed;
+      button.form.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+}
+
 // After a swap the reader goes to the new heading or scene.
 document.addEventListener("htmx:afterSettle", ({ target }) => {
   const place = target.matches("[data-focus]") ? target : target.querySelector("[data-focus]");
