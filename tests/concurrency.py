@@ -18,9 +18,12 @@ class Together:
 
     def __exit__(self, *failure):
         for thread in self._threads:
-            thread.join(60)
-        if self._failures and not failure[0]:
+            thread.join(120)
+        if failure[0]:
+            return
+        if self._failures:
             raise self._failures[0]
+        assert not any(thread.is_alive() for thread in self._threads)
 
     def start(self, work, *words):
         thread = threading.Thread(target=self._run, args=(work, *words), daemon=True)

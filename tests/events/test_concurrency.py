@@ -33,17 +33,17 @@ def test_what_was_begun_first_and_commits_last_is_numbered_last():
         # SQLite lets one write at a time: there, the slow one has only read its clock.
         if connection.vendor == "sqlite":
             begun.set()
-            may_commit.wait(20)
+            may_commit.wait(60)
             write("slow.happened")
             return
         with transaction.atomic():
             record("slow.happened", at=moment())
             begun.set()
-            may_commit.wait(20)
+            may_commit.wait(60)
 
     with Together() as together:
         together.start(slow)
-        begun.wait(20)
+        begun.wait(60)
         write("quick.happened")
         before = number_events()
         may_commit.set()

@@ -34,7 +34,7 @@ def at_once(*acts):
 
     def run(act):
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             return act()
         except ValidationError as refusal:
             return refusal.code
@@ -90,7 +90,7 @@ def test_two_who_assign_to_each_other_do_not_wait_for_each_other(team, hr):
     def act(by, to):
         with transaction.atomic():
             assigning(by, [to], module)()
-            before_commit.wait(timeout=10)
+            before_commit.wait(timeout=60)
 
     at_once(partial(act, hr, other), partial(act, other, hr))
 

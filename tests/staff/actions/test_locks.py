@@ -28,7 +28,7 @@ def crossed(act, pair):
     """Let each of ``pair`` do ``act`` to the other, and commit at the same moment."""
     if connection.vendor == "sqlite":
         pytest.skip("Here the second transaction begins when the first is over.")
-    meeting = Barrier(2, timeout=20)
+    meeting = Barrier(2, timeout=60)
 
     def commit_together(by, employee):
         # "Given by" is looked up at the commit, and wants to see that row kept.
@@ -70,7 +70,7 @@ def test_a_role_taken_by_two_at_once_is_told_once(company, tmp_path):
         2, team=company, roles=[Role.ADMINISTRATOR]
     )
     author = EmployeeFactory(team=company, roles=[Role.AUTHOR])
-    start = Barrier(2, timeout=20)
+    start = Barrier(2, timeout=60)
 
     def revoke(by):
         start.wait()
@@ -88,7 +88,7 @@ def test_a_role_taken_by_two_at_once_is_told_once(company, tmp_path):
 
 def test_two_administrators_cannot_take_the_role_from_each_other(company, tmp_path):
     pair = EmployeeFactory.create_batch(2, team=company, roles=[Role.ADMINISTRATOR])
-    start, told = Barrier(2, timeout=20), []
+    start, told = Barrier(2, timeout=60), []
 
     def revoke(by, employee):
         start.wait()

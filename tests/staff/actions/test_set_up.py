@@ -89,7 +89,7 @@ def test_set_up_organisation_leaves_nothing_behind_when_refused(changes, field):
 def test_set_up_organisation_has_one_winner_of_two_at_once():
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("SQLite in memory knows no second connection that waits its turn")
-    outcomes, start = [], Barrier(2)
+    outcomes, start = [], Barrier(2, timeout=60)
 
     def race(number):
         start.wait()

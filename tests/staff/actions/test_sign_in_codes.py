@@ -353,7 +353,7 @@ def at_once(*acts):
     """Run ``acts`` in threads of their own; return what each returned or refused with."""
     if connection.vendor == "sqlite" and connection.is_in_memory_db():
         pytest.skip("SQLite in memory knows no second connection that waits its turn")
-    outcomes, start = [None] * len(acts), Barrier(len(acts))
+    outcomes, start = [None] * len(acts), Barrier(len(acts), timeout=60)
 
     def run(place, act):
         start.wait()

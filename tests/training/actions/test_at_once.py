@@ -32,7 +32,7 @@ def at_once(*acts):
 
     def run(act):
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             return act()
         finally:
             connection.close()
