@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from dashboard.views import my_team, person, today
+from dashboard.views import file_import, my_team, person, today
 
 app_name = "dashboard"
 
@@ -12,10 +12,39 @@ home = [
 teams = [
     path("my-team/", my_team.my_team, name="my-team"),
     path("my-team/enrolments/", my_team.my_team_enrolments, name="my-team-enrolments"),
+    path("my-team/plans/", my_team.my_team_plans, name="my-team-plans"),
 ]
 
 people = [
     path("people/<int:pk>/learning/", person.person_learning, name="person-learning"),
+    path("people/<int:pk>/overview/", person.person_overview, name="person-overview"),
+    path("people/<int:pk>/heard/", person.person_heard, name="person-heard"),
 ]
 
-urlpatterns = [*home, *teams, *people]
+file_imports = [
+    path("", file_import.file_import_list, name="file-import-list"),
+    path("add/<slug:kind>/", file_import.file_import_add, name="file-import-add"),
+    path("<uuid:uuid>/", file_import.file_import_detail, name="file-import-detail"),
+    path("<uuid:uuid>/columns/", file_import.file_import_map, name="file-import-map"),
+    path(
+        "<uuid:uuid>/confirm/",
+        file_import.file_import_confirm,
+        name="file-import-confirm",
+    ),
+    path("<uuid:uuid>/pause/", file_import.file_import_pause, name="file-import-pause"),
+    path(
+        "<uuid:uuid>/resume/", file_import.file_import_resume, name="file-import-resume"
+    ),
+    path(
+        "<uuid:uuid>/cancel/", file_import.file_import_cancel, name="file-import-cancel"
+    ),
+    path("<uuid:uuid>/rows/", file_import.file_import_rows, name="file-import-rows"),
+    path("<uuid:uuid>/again/", file_import.file_import_again, name="file-import-again"),
+]
+
+urlpatterns = [
+    *home,
+    *teams,
+    *people,
+    path("data/", include(file_imports)),
+]

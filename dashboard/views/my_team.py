@@ -9,9 +9,17 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dashboard.forms import FIGURES, TeamFilterForm
-from dashboard.queries import enrolments_of, people_of_team, progress_of, team_figures
-from staff.access import leads, only
+from dashboard.forms import FIGURES, CoverageFilterForm, TeamFilterForm
+from dashboard.queries.team import (
+    enrolments_of,
+    people_of_team,
+    plan_rows,
+    progress_of,
+    team_figures,
+)
+from plans.choices import Coverage
+from plans.queries.coverage import coverage_of, people_at
+from staff.access import keeps_people, leads, only
 
 PAGE_ROWS = 50
 
@@ -44,6 +52,8 @@ def my_team(request):
         "rows": progress_of(page.object_list, today),
         "pressing": enrolments_of(people, today, "overdue")[:5],
         "overdue_url": _list_url("overdue", team),
+        "coverage": _coverage(coverage_of(people, today), team),
+        "keeps_people": keeps_people(request.user),
     }
     return render(request, "dashboard/my_team.html", context)
 
@@ -65,11 +75,45 @@ def my_team_enrolments(request):
     return render(request, f"dashboard/my_team_enrolments.html{piece}", context)
 
 
+@require_safe
+@only(leads)
+def my_team_plans(request):
+    today = request.user.today()
+    form = CoverageFilterForm(request.GET, user=request.user, today=today)
+    form.is_valid()
+    people = people_of_team(request.user, today, form.cleaned_data.get("team"))
+    if at := form.cleaned_data.get("at"):
+        people = people_at(people, at, today)
+    page = Paginator(people, PAGE_ROWS).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "today": today,
+        "at": Coverage(at).label if at else _("Plans"),
+        "page": page,
+        "rows": plan_rows(page.object_list, today),
+    }
+    piece = "#rows" if request.htmx else ""
+    return render(request, f"dashboard/my_team_plans.html{piece}", context)
+
+
 def _chosen(request, today):
     """Return what was validly chosen above the list; a wrong choice is as none."""
     form = TeamFilterForm(request.GET, user=request.user, today=today)
     form.is_valid()
     return form.cleaned_data
+
+
+def _coverage(figures, team):
+    """Return the Figures of who has a plan: those agreed first, and no noughts else."""
+    return [
+        Figure(
+            label=at.label,
+            value=count,
+            url=_url("dashboard:my-team-plans", team, at=at.value),
+        )
+        for at, count in figures.counts.items()
+        if count or at == Coverage.ACTIVE
+    ]
 
 
 def _figs(figures, team):
@@ -84,5 +128,8 @@ def _figs(figures, team):
 
 
 def _list_url(which, team):
-    asked = {"which": which} | ({"team": team.pk} if team else {})
-    return f"{reverse('dashboard:my-team-enrolments')}?{urlencode(asked)}"
+    return _url("dashboard:my-team-enrolments", team, which=which)
+
+
+def _url(name, team, **asked):
+    return f"{reverse(name)}?{urlencode(asked | ({'team': team.pk} if team else {}))}"

@@ -4,7 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dashboard.queries import team_on
+from dashboard.queries.person import praise_of
+from dashboard.queries.team import team_on
+from plans.queries.plans import open_plan, waits_for_person
+from plans.queries.progress import progress_of_plan
 from staff.access import leads
 from training.queries.learning import (
     lately_learned,
@@ -15,6 +18,8 @@ from training.queries.learning import (
 
 # On Today; the rest stands on Learn.
 TODO_ROWS = 6
+# More praise than this is simply "more".
+PRAISE_COUNTED = 9
 
 
 @require_safe
@@ -34,6 +39,8 @@ def today(request):
     today = request.user.today()
     todo = list(open_enrolments(request.user))
     first = todo[0] if todo else None
+    plan = open_plan(request.user)
+    praise = list(praise_of(request.user)[: PRAISE_COUNTED + 1])
     context = {
         "today": today,
         "team": team_on(request.user, today),
@@ -42,5 +49,10 @@ def today(request):
         "later": todo[1:TODO_ROWS],
         "more": len(todo[TODO_ROWS:]),
         "lately": lately_learned(request.user),
+        "plan": plan,
+        "progress": plan and progress_of_plan(plan, today),
+        "waits_for_me": plan is not None and waits_for_person(plan),
+        "praise": praise[0] if praise else None,
+        "more_praise": len(praise) - 1,
     }
     return render(request, "dashboard/today.html", context)

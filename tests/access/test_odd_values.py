@@ -18,14 +18,19 @@ ODD = {
 PARAMETERS = [
     "after",
     "answer",
+    "at",
     "before",
     "below",
     "cursor",
     "due_on",
     "employee",
     "everybody",
+    "first",
+    "goal",
     "import",
     "job_role",
+    "last",
+    "metric",
     "modules",
     "next",
     "number",
@@ -46,7 +51,8 @@ PARAMETERS = [
     "which",
     "without",
 ]
-PATH_VALUES = {"pk": "9" * 18, "employee_pk": "9" * 18, "employment_pk": "9" * 18}
+NUMBERS = ("pk", "employee_pk", "employment_pk", "goal_pk")
+PATH_VALUES = dict.fromkeys(NUMBERS, "9" * 18)
 TEXTS = ("number", "code", "key", "employee_number")
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from dashboard.queries import people_of_team, team_figures
+from dashboard.queries.team import people_of_team, team_figures
 from tests.factories.staff import EmployeeFactory, TeamFactory
 from tests.factories.training import EnrolmentFactory, ModuleFactory
 

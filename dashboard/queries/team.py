@@ -1,10 +1,12 @@
-"""What the pages that read several apps show."""
+"""How the people of a team stand: figures, and the rows behind each."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Max, Q
 
+from plans.queries.coverage import Standing, standings
+from plans.queries.progress import PlanProgress, progress_of_plans
 from staff.models import Employee, Posting
 from training.choices import OPEN_STATUSES, EnrolmentStatus
 from training.models import Enrolment
@@ -81,9 +83,10 @@ def team_figures(people, today):
 
 @dataclass(frozen=True)
 class PersonProgress:
-    """How one person stands: counts of enrolments; ``done`` is ever."""
+    """How one person stands: counts of enrolments, ``done`` is ever; and their plan."""
 
     person: Employee
+    standing: Standing
     open: int
     overdue: int
     done: int
@@ -105,8 +108,10 @@ def progress_of(people, today):
     )
     nothing = {"open": 0, "overdue": 0, "done": 0, "last_completed_on": None}
     counts = {row.pop("employee"): row for row in counted}
+    plans = standings(people, today)
     return [
-        PersonProgress(person, **counts.get(person.pk, nothing)) for person in people
+        PersonProgress(person, plans[person.pk], **counts.get(person.pk, nothing))
+        for person in people
     ]
 
 
@@ -123,3 +128,25 @@ def enrolments_of(people, today, which=None):
     return enrolments.select_related("employee", "module").order_by(
         F("due_on").asc(nulls_last=True), "pk"
     )
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """One person of the list of plans; ``progress`` is None for who has no open plan."""
+
+    person: Employee
+    standing: Standing
+    progress: PlanProgress | None
+
+
+def plan_rows(people, today):
+    """Return the PlanRow of each of ``people``, the rows of one page: three statements."""
+    people = list(people)
+    standing_of = standings(people, today)
+    plans = [standing.plan for standing in standing_of.values() if standing.plan]
+    progress = progress_of_plans(plans, today)
+    return [
+        PlanRow(person, standing, progress.get(standing.plan and standing.plan.pk))
+        for person in people
+        for standing in [standing_of[person.pk]]
+    ]
