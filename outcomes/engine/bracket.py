@@ -172,9 +172,10 @@ def zone_points(scene, cells, strict, spans):
     return tuple(points)
 
 
-def lead_points(scene, found, cells):
+def lead_points(scene, found):
     """Return the Points before assignment, from the Leads ``found``."""
     settings = scene.settings
+    cells = scene.before(scene.strict_cut)
     start = waits_from(scene)
     is_known = start < NEVER
     first, stop = span_weeks(start, settings.leads, scene.weeks)

@@ -78,8 +78,9 @@ def judge_module(
         fit_of(from_generous, scene, cast.generous),
     )
     bracket = bracket_of(*fits, settings)
-    before = leads(scene, clean)
-    lagged = lagged_line(scene, strict, cast.used)
+    side, stays = scene.thinned()
+    before = leads(side)
+    lagged = lagged_line(side, strict.solution, cast.used[stays])
     clusters = teams_of(scene, cast.used)
     return Finding(
         **bracket,
@@ -89,10 +90,10 @@ def judge_module(
         strict=fits[0],
         generous=fits[1],
         curve=curve_points(scene, cast, from_strict, from_generous),
-        leads=lead_points(scene, before, clean),
+        leads=lead_points(side, before),
         zone=zone_points(scene, strict_cells, from_strict, zone),
         pretrend_p=before.p,
-        wait_list=wait_list_line(scene, cast),
+        wait_list=wait_list_line(side, cast.used[stays]),
         lagged=lagged,
         drawn=Line(reason=NOT_DRAWN),
         clusters=clusters,

@@ -28,8 +28,8 @@ class Leads:
 NO_LEADS = Leads(None, None, None)
 
 
-def leads(scene, is_in):
-    """Return the Leads of a scene; is_in: the cells of the strict fit."""
+def leads(scene):
+    """Return the Leads of a scene."""
     settings = scene.settings
     is_known = ~scene.is_unknown & (scene.assigned < NEVER)
     key = np.where(is_known, scene.assigned, NEVER)
@@ -39,6 +39,7 @@ def leads(scene, is_in):
     after = settings.leads[-1][1] + 1
     if after < -settings.exclude:
         offsets.append(after)
+    is_in = scene.before(scene.strict_cut)
     system = scene.fit(is_in, scene.steps.with_key(key, offsets), ROUGH)
     if not system.weight.any():
         return NO_LEADS

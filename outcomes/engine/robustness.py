@@ -28,8 +28,11 @@ def line(effect, error, df, level, people):
     )
 
 
-def wait_list_line(scene, cast):
-    """Compare with those assigned and unfinished for ``waiting_weeks`` or longer."""
+def wait_list_line(scene, used):
+    """Compare with those assigned and unfinished for ``waiting_weeks`` or longer.
+
+    used: (rows,) the people whose effect is averaged.
+    """
     settings = scene.settings
     weeks = np.arange(scene.weeks)
     is_assigned = ~scene.is_unknown & (scene.assigned < NEVER)
@@ -42,28 +45,31 @@ def wait_list_line(scene, cast):
     system = scene.fit(clean | waits, tolerance=ROUGH)
     weeks_told = scene.control_teams(waits) >= settings.control_teams
     since = weeks >= scene.completed[:, None]
-    cells = since & weeks_told & scene.told_by(system) & cast.used[:, None]
+    cells = since & weeks_told & scene.told_by(system) & used[:, None]
     first, stop = span_weeks(scene.completed, [settings.window], scene.weeks)
     found = averages(scene, system, cells, first, stop)
-    df = len(np.unique(scene.cluster[cast.used])) - 1
+    df = len(np.unique(scene.cluster[used])) - 1
     return line(found.values[0], found.errors[0], df, settings.level, waited)
 
 
-def lagged_line(scene, system, used):
+def lagged_line(scene, solution, used):
     """Regress the weeks since on having completed, holding the weeks before fixed.
 
     A row is an employee and a week: completed in that week, or not to be trained (nor
     in the zone before it) within the window. Outcomes are less the strict fit's week,
     tenure and other-module effects; rows of one week are compared with each other.
+    solution: the strict fit's coefficients.
     """
     settings = scene.settings
-    if not used.any() or not system.weight.any():
+    if not used.any():
         return Line(reason=NOT_ESTIMABLE)
+    # Not to be solved: it hands out the rows.
+    system = scene.fit(True)
     count = 2 + len(settings.lags)
     mass, sums = np.zeros(scene.weeks), np.zeros((count, scene.weeks))
     products = np.zeros((count, count))
     for block in system.blocks():
-        weight, columns = lagged_rows(scene, system, block, used)
+        weight, columns = lagged_rows(scene, solution, block, used)
         heavy = columns * weight
         mass += weight.sum(axis=0)
         sums += heavy.sum(axis=1)
@@ -76,7 +82,7 @@ def lagged_line(scene, system, used):
     scores = np.zeros(scene.clusters)
     people = 0
     for block in system.blocks():
-        weight, columns = lagged_rows(scene, system, block, used)
+        weight, columns = lagged_rows(scene, solution, block, used)
         off = columns - means[:, None]
         error = off[-1] - np.tensordot(slopes, off[:-1], axes=1)
         shift = np.tensordot(inverse[0], off[:-1], axes=1)
@@ -95,11 +101,11 @@ def flat(cells):
     return cells.reshape(len(cells), -1)
 
 
-def lagged_rows(scene, system, block, used):
+def lagged_rows(scene, solution, block, used):
     """Return (n, T) weights and (2 + lags, n, T) columns: completed, lags, outcome."""
     settings, weeks, rows = scene.settings, scene.weeks, block.rows
     cells = scene.weight[rows].astype(np.float64)
-    own = scene.value[rows] - cells * block.explained(system.solution)
+    own = scene.value[rows] - cells * block.explained(solution)
     first, last = settings.window
     reach = weeks if last is None else last + 1
     spans = [(first, reach), *((a, b + 1) for a, b in settings.lags)]

@@ -1,6 +1,6 @@
 """One module's question, laid out: who was trained when, in whose company, from where."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -90,6 +90,24 @@ class Scene:
     def responses(self):
         """Distinct answers, of cells that have a weight."""
         return self.panel.responses[self.who] * (self.weight > 0)
+
+    def thinned(self):
+        """Return the scene of every n-th cluster, with about ``side_people`` rows, and
+        (rows,) which rows those are. A scene that is small enough is itself."""
+        step = -(-len(self.who) // self.settings.side_people)
+        if step <= 1:
+            return self, np.ones(len(self.who), bool)
+        stays = self.cluster % step == 0
+        thin = replace(
+            self,
+            who=self.who[stays],
+            completed=self.completed[stays],
+            assigned=self.assigned[stays],
+            cluster=self.cluster[stays] // step,
+            clusters=-(-self.clusters // step),
+            steps=Steps(self.steps.keys[stays], self.steps.offsets),
+        )
+        return thin, stays
 
     def control_teams(self, is_in):
         """Return (T,) how many clusters have answers in the cells that ``is_in`` says."""

@@ -38,8 +38,10 @@ class Settings:
     pretrend_p, gap: a pre-trend below that p, or fits apart by more than that many
     standard errors, make a verdict fragile. waiting_people, waiting_weeks: who must
     have waited how long for the wait-list line. lags: the spans of weeks before
-    completion that the lagged-outcome line holds fixed. high_top_share: above it the
-    mean can hardly rise.
+    completion that the lagged-outcome line holds fixed. side_people: in an organisation
+    with more people, the leads and both lines are drawn from every second, third, ...
+    team, so that about this many are left. high_top_share: above it the mean can hardly
+    rise.
     """
 
     better: str = HIGHER
@@ -75,6 +77,7 @@ class Settings:
     waiting_people: int = 30
     waiting_weeks: int = 4
     lags: tuple[tuple[int, int], ...] = ((-4, -1), (-16, -5))
+    side_people: int = 20_000
     high_top_share: float = 0.85
 
     @property

@@ -31,7 +31,7 @@ from scipy.sparse import csr_array
 
 # Of the change that leaving out one cluster makes, in the norm of the normal matrix:
 # for the two fits, and for what is drawn beside them.
-TOLERANCE, ROUGH = 1e-6, 1e-3
+TOLERANCE, ROUGH = 1e-5, 1e-3
 MOST_ROUNDS = 200
 # A direction with less than this share of its own raw sum of squares tells nothing.
 RANK_TOLERANCE = 1e-9
@@ -172,9 +172,10 @@ class System:
 
     @cached_property
     def normal(self):
-        """The normal matrix M, weeks first, and the raw weight behind each column."""
+        """The normal matrix M, weeks first, the raw weight behind each column, and the
+        right side."""
         weeks, size = self.weeks, self.size
-        matrix, raw = np.zeros((size, size)), np.zeros(size)
+        matrix, raw, right = np.zeros((size, size)), np.zeros(size), np.zeros(size)
         tally = KeyTally(self.steps, weeks)
         for block in self.blocks():
             tails = np.ascontiguousarray(block.tails().T)
@@ -188,14 +189,16 @@ class System:
             root = np.sqrt(block.inverse)[:, None]
             scaled = np.concatenate([block.weight, tails.T], axis=1) * root
             matrix -= np.triu(scaled.T @ scaled)
+            deviations = block.value - block.weight * block.mean[:, None]
+            right += block.scores(deviations).sum(axis=0)
         matrix[:weeks, weeks:] += tally.sums()
         np.einsum("ii->i", matrix)[:weeks] += raw[:weeks]
-        return np.triu(matrix) + np.triu(matrix, 1).T, raw
+        return np.triu(matrix) + np.triu(matrix, 1).T, raw, right
 
     @cached_property
     def inverse(self):
         """A generalised inverse of M, and (P, n) directions that M is blind to."""
-        matrix, raw = self.normal
+        matrix, raw, _ = self.normal
         diagonal = np.diagonal(matrix)
         alive = diagonal > RANK_TOLERANCE * np.maximum(raw, 1e-300)
         places = np.flatnonzero(alive)
@@ -237,11 +240,7 @@ class System:
     @cached_property
     def solution(self):
         """The coefficients of weeks and steps; what cannot be told is 0 or shared out."""
-        right = np.zeros(self.size)
-        for block in self.blocks():
-            deviations = block.value - block.weight * block.mean[:, None]
-            right += block.scores(deviations).sum(axis=0)
-        return self.inverse[0] @ right
+        return self.inverse[0] @ self.normal[2]
 
     @cached_property
     def changes(self):
