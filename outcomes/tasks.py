@@ -1,7 +1,6 @@
 """Work of outcomes that no page waits for."""
 
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django_tasks import task
 
 from outcomes.actions.analysis import ask_for_analysis, claim_left_lying
@@ -23,11 +22,11 @@ def run_analysis(analysis_id):
         return
 
 
-@transaction.atomic
 def order_analysis(*, by, at, today, through=None):
     """Ask for a run and have it worked out; return the Analysis.
 
-    Arguments and refusals as outcomes.actions.analysis.ask_for_analysis.
+    Arguments and refusals as outcomes.actions.analysis.ask_for_analysis. Should this end
+    between asking and handing over, hand_over_left_lying finds the run.
     """
     analysis, is_new = ask_for_analysis(by=by, at=at, today=today, through=through)
     if is_new:
@@ -35,7 +34,6 @@ def order_analysis(*, by, at, today, through=None):
     return analysis
 
 
-@transaction.atomic
 def order_monthly_analysis(*, at, today):
     """Order this month's run if it is owed; return the Analysis, or None."""
     if not is_month_owed(today, at):
@@ -43,7 +41,6 @@ def order_monthly_analysis(*, at, today):
     return order_analysis(by=None, at=at, today=today)
 
 
-@transaction.atomic
 def hand_over_left_lying(*, at):
     """Have runs gone on with whose worker was killed; return how many there were."""
     runs = claim_left_lying(at=at)

@@ -41,7 +41,8 @@ class Command(BaseCommand):
             help="run this one again from its panel and compare, writing nothing",
         )
 
-    def handle(self, *, through, resume, monthly, again, **options):
+    def handle(self, *, through, resume, monthly, again, verbosity, **options):
+        self.is_quiet = not verbosity
         if monthly and not is_month_owed(localdate(), now()):
             self._tell("This month's run is there, or nothing was measured.")
             return
@@ -85,5 +86,6 @@ class Command(BaseCommand):
         self._tell(f"The same bits: {analysis.estimates.count()} estimates.")
 
     def _tell(self, line):
-        self.stdout.write(line)
-        self.stdout.flush()
+        if not self.is_quiet:
+            self.stdout.write(line)
+            self.stdout.flush()
