@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from outcomes.choices import Place
+from outcomes.engine.settings import Settings
 from outcomes.queries.payoff import latest_analysis, module_payoff
 from outcomes.queries.people_behind import people_behind
 from outcomes.queries.still_to_do import still_to_do
@@ -22,9 +23,11 @@ from outcomes.wording.places import shown_places
 from outcomes.wording.rows import shown_row, worth_of
 from outcomes.wording.verdicts import what_would_settle
 from staff.access import leads, only
+from staff.rules import SMALLEST_GROUP
 from training.models import Module
 
 PAGE_ROWS = 50
+HIGH_TOP_SHARE = Settings().high_top_share
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,9 @@ def module(request, slug):
         "gates": gate_rows(estimate.findings.get("gates", ())),
         "places": shown_places(payoff.places, estimate, shown),
         "top_share": _top_share(estimate),
+        "is_top_heavy": (estimate.findings.get("top_share") or 0) > HIGH_TOP_SHARE,
+        "few_teams": payoff.row.has_few_teams,
+        "to_settle": payoff.row.people_to_settle,
         "settle": what_would_settle(estimate, amounts, worth),
         "others": [shown_row(each, analysis) for each in payoff.others],
         "to_do": still_to_do(request.user, today, [shown.pk]),
@@ -131,6 +137,7 @@ def module_people(request, slug, place):
         "place": Place(place),
         "places": shown_places(payoff.places, payoff.row.estimate, shown),
         "there": there,
+        "is_few": there.total < SMALLEST_GROUP,
         "page": page,
     }
     return render(request, "outcomes/module_people.html", context)

@@ -180,6 +180,9 @@ def _when(stretch, entry):
         if entry.get("key") == "before_assigned":
             return _("the 4 weeks before being assigned"), _("4–1 before"), ""
         return _("from being assigned to completing"), _("assigned–done"), ""
+    if last is None:
+        name = _("from {first} weeks after completing").format(first=first)
+        return name, f"{first}+", f"{first}+"
     weeks = {"first": first, "last": last}
     name = _("{first} to {last} weeks after completing").format(**weeks)
     return name, "{first}–{last}".format(**weeks), str(first)
@@ -259,7 +262,13 @@ def course(picture, metric, amounts):
                 "{count} people completed it",
                 week.completed,
             ).format(count=week.completed)
-            marks.append({"place": place, "name": done, "short": str(week.completed)})
+            marks.append(
+                {
+                    "place": place,
+                    "name": done,
+                    "short": _("{count} done").format(count=week.completed),
+                }
+            )
         rows.append(WeekRow(week.week, said, answers, done))
     known = [point["mean"] for point in points if point["mean"] is not None]
     if not known:

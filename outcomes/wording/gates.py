@@ -10,13 +10,13 @@ from outcomes.wording.amounts import percent, tidy, whole
 
 SHARES = frozenset({"weeks_before", "largest_team"})
 NAMES = {
-    "teams": gettext_lazy("Teams to compare, with somebody who did it"),
-    "people": gettext_lazy("People with enough answers before and after"),
-    "responses_after": gettext_lazy("Answers after completing"),
-    "weeks_before": gettext_lazy("People with 4 usable weeks before"),
-    "controls": gettext_lazy("Weeks with somebody to compare with"),
-    "largest_team": gettext_lazy("Share of the answers from the largest team"),
-    "clusters": gettext_lazy("Teams, counted by how evenly the answers are spread"),
+    "teams": gettext_lazy("Teams with somebody who did it"),
+    "people": gettext_lazy("People with enough answers"),
+    "responses_after": gettext_lazy("Answers after"),
+    "weeks_before": gettext_lazy("People known 4 weeks before"),
+    "controls": gettext_lazy("Weeks with a comparison"),
+    "largest_team": gettext_lazy("Largest team’s share"),
+    "clusters": gettext_lazy("Teams, by the spread of answers"),
 }
 # The gate that says most about what is missing comes first.
 ORDER = (
@@ -65,15 +65,25 @@ def first_failed(gates):
 def failed_sentence(gate):
     """Return in one sentence why ``gate`` is not passed."""
     have, need = _said(gate, gate["have"]), _said(gate, gate["need"])
+    count = gate["have"] if gate["key"] in ("teams", "people", "responses_after") else 2
     return {
-        "teams": _("{have} teams have somebody who did it; it takes {need}."),
-        "people": _("{have} people have enough answers; it takes {need}."),
-        "responses_after": _(
-            "There are {have} answers from after it; it takes {need}."
+        "teams": ngettext(
+            "{have} team has people who did it and can be judged; it takes {need}.",
+            "{have} teams have people who did it and can be judged; it takes {need}.",
+            count,
+        ),
+        "people": ngettext(
+            "{have} person has enough answers; it takes {need}.",
+            "{have} people have enough answers; it takes {need}.",
+            count,
+        ),
+        "responses_after": ngettext(
+            "There is {have} answer from after it; it takes {need}.",
+            "There are {have} answers from after it; it takes {need}.",
+            count,
         ),
         "weeks_before": _(
-            "Only {have} of the people have been measured for 4 weeks before it; it"
-            " takes {need}."
+            "Only {have} of the people were known for 4 weeks before it; it takes {need}."
         ),
         "controls": _("In some weeks everybody had done it: nobody to compare with."),
         "largest_team": _(
@@ -102,14 +112,11 @@ def _said(gate, number):
 
 def _missing(gate):
     """Return what would pass ``gate``: so many more of what it counts, or another act."""
-    more = gate.get("missing")
-    if gate["key"] == "largest_team":
-        return _("Other teams need to do it, too.")
+    more = ceil(gate.get("missing") or 0)
     if gate["key"] == "controls":
         return _("Let some people wait for it: they are the comparison.")
     if not more:
         return _("More of the same would not do.")
-    more = ceil(more)
     return {
         "teams": ngettext("{count} more team", "{count} more teams", more),
         "people": ngettext("{count} more person", "{count} more people", more),
@@ -117,7 +124,14 @@ def _missing(gate):
             "{count} more answer", "{count} more answers", more
         ),
         "weeks_before": ngettext(
-            "{count} more week of answers", "{count} more weeks of answers", more
+            "{count} more person with a longer past",
+            "{count} more people with a longer past",
+            more,
+        ),
+        "largest_team": ngettext(
+            "{count} more answer for other teams",
+            "{count} more answers for other teams",
+            more,
         ),
         "clusters": ngettext("{count} more team", "{count} more teams", more),
     }.get(gate["key"], ngettext("{count} more", "{count} more", more)).format(

@@ -189,6 +189,12 @@ def _not_enough(estimate, reading, amounts, worth):
 
 def _why_open(estimate, amounts, worth):
     """Return in a sentence why no verdict was struck."""
+    if unknown := days_unknown(estimate):
+        words = _(
+            "Nobody kept the day when {count} of {total} people were asked to do it."
+            " Bring those days in, and it can be judged."
+        )
+        return words.format(count=unknown, total=estimate.completed_count)
     failed = first_failed(estimate.findings.get("gates", []))
     if failed:
         return failed_sentence(failed)
@@ -205,6 +211,12 @@ def _why_open(estimate, amounts, worth):
     return words.format(
         detectable=amounts.amount(detectable), worth=amounts.amount(worth)
     )
+
+
+def days_unknown(estimate):
+    """Return how many people have no day of assignment, where that is most of them."""
+    unknown = estimate.findings.get("counts", {}).get("no_assigned_day", 0)
+    return unknown if 2 * unknown > estimate.completed_count else 0
 
 
 def time_left(estimate):

@@ -1,0 +1,185 @@
+import pytest
+from django.urls import reverse
+
+from outcomes.models import Judging
+from tests.factories.outcomes import AnalysisFactory, EstimateFactory
+from tests.factories.staff import EmployeeFactory, TeamFactory, moment
+from tests.outcomes.scenes import (
+    a_judged_house,
+    a_module,
+    a_small_house,
+    an_open_run,
+    other_metrics,
+    teams_with_answers,
+)
+
+URL = "/payoff/"
+
+
+@pytest.fixture
+def mona(company, sign_in):
+    mona = EmployeeFactory(team=company, manages=[company])
+    return sign_in(mona)
+
+
+@pytest.fixture
+def nadia(company, sign_in):
+    return sign_in(EmployeeFactory(team=company, roles=["hr"]))
+
+
+def test_payoff_answers_in_its_heading_and_harm_stands_first(mona, company):
+    a_judged_house(company)
+
+    page = mona.get(URL).text
+
+    assert "<h1>Three of six modules pay off. One does harm.</h1>" in page
+    assert page.index("Chat: three at once") < page.index("Apologise once, then fix it")
+    assert "Stop assigning it until someone has looked." in page
+
+
+def test_payoff_offers_to_spread_what_pays_off_but_not_what_is_fragile(mona, company):
+    run = a_judged_house(company)
+    paying = run.estimates.filter(verdict="pays_off").order_by("module__slug")
+    fragile = paying.get(is_fragile=True).module
+
+    page = mona.get(URL).text
+
+    assert page.count("people have not done it") == 2
+    assert f"modules={fragile.pk}" not in page
+    assert page.count("btn-primary") == 1
+
+
+def test_payoff_says_cost_in_money_only_where_a_wage_is_set(mona, company):
+    a_judged_house(company)
+    assert "€" not in mona.get(URL).text
+
+    Judging.objects.update(wage_per_hour=24)
+
+    assert "€710 of working time" in mona.get(URL).text
+
+
+def test_payoff_marks_other_metrics_as_exploratory(mona, company):
+    other_metrics(a_judged_house(company), "complaint")
+
+    page = mona.get(URL, {"metric": "complaint"}).text
+
+    assert "<h1>Complaints: a second look, not a verdict</h1>" in page
+    assert "1.5 fewer complaints" in page
+    assert '<th scope="col" class="vc">Exploratory</th>' in page
+
+
+def test_payoff_takes_a_metric_it_does_not_know_for_the_judging_one(mona, company):
+    a_judged_house(company)
+
+    page = mona.get(URL, {"metric": "nothing"}).text
+
+    assert "Three of six modules pay off." in page
+
+
+def test_payoff_lists_modules_nobody_has_completed(mona, company):
+    a_judged_house(company)
+    a_module("never-done", "Welcoming people back")
+
+    page = mona.get(URL).text
+
+    assert page.index("Nothing to say yet") < page.index("Welcoming people back")
+
+
+def test_payoff_without_answers_asks_for_them(mona, nadia):
+    assert "First, what do your customers say?" in nadia.get(URL).text
+
+
+def test_payoff_without_completions_leads_to_assigning(mona, company):
+    teams_with_answers(company)
+
+    page = mona.get(URL).text
+
+    assert "Who has learned what?" in page
+    assert reverse("plans:batch-add") in page
+
+
+def test_payoff_of_a_small_house_shows_no_verdict(mona, company):
+    a_small_house(company)
+    EstimateFactory(analysis=AnalysisFactory())
+
+    page = mona.get(URL).text
+
+    assert "Too small for a verdict, not for a look" in page
+    assert "One team cannot tell training from a good month; what would help:" in page
+    assert "enc-verdict" not in page
+    assert "enc-iv" not in page
+
+
+def test_payoff_before_the_first_run_lets_hr_begin_it(mona, nadia, company):
+    a_small_house(company)
+    teams_with_answers(company)
+
+    page = nadia.get(URL).text
+
+    assert "Everything is here for the first verdicts" in page
+    assert f'action="{reverse("outcomes:analysis-ask")}"' in page
+
+
+def test_payoff_tells_of_a_first_run_that_failed(nadia, company):
+    a_small_house(company)
+    teams_with_answers(company)
+    AnalysisFactory(state="failed", failure="The panel could not be read.")
+
+    page = nadia.get(URL).text
+
+    assert "The first run did not work" in page
+    assert "The panel could not be read." in page
+
+
+def test_payoff_shows_how_far_an_open_run_is(nadia, company):
+    a_judged_house(company)
+    run = an_open_run(through_week="2026-11-16")
+    EstimateFactory(analysis=run)
+
+    page = nadia.get(URL).text
+
+    assert "1 of 12 estimates" in page
+    assert f'hx-get="{reverse("outcomes:analysis-detail", args=[run.uuid])}"' in page
+
+
+def test_payoff_keeps_the_old_verdicts_when_a_later_run_failed(nadia, company):
+    a_judged_house(company)
+    AnalysisFactory(state="failed", finished_at=moment(20), failure="No room left.")
+
+    page = nadia.get(URL).text
+
+    assert "The last run did not work." in page
+    assert "It said: No room left." in page
+    assert "Three of six modules pay off." in page
+
+
+def test_payoff_is_closed_to_staff(company, sign_in):
+    client = sign_in(EmployeeFactory(team=company))
+
+    assert client.get(URL).status_code == 403
+
+
+@pytest.mark.parametrize("rows", [3, 300])
+def test_payoff_costs_the_same_queries_at_any_length(
+    mona, company, rows, django_assert_num_queries
+):
+    modules = [(f"m-{n}", f"Module {n}", 10, "pays_off", {}) for n in range(rows)]
+    a_judged_house(company, modules)
+    mona.get(URL)
+
+    with django_assert_num_queries(18):
+        page = mona.get(URL).text
+
+    assert page.count('<tr id="module-') == rows
+
+
+def test_week_by_week_hides_a_team_of_four_from_all_but_its_manager(
+    company, sign_in, nadia
+):
+    team = TeamFactory(parent=company, code="four", name="Four")
+    module = a_small_house(company)
+    own = EmployeeFactory(team=team, manages=[team])
+    address = f"/payoff/week-by-week/?team={team.pk}&module={module.slug}"
+
+    assert "Fewer than five people" in nadia.get(address).text
+    assert "Fewer than five people" not in sign_in(own).get(address).text
