@@ -22,7 +22,8 @@ COLUMNS = (
         "date datetime dateandtime timestamp occurredat occurred servedat servedon "
         "servicedate serviceday dateofservice visitdate visitedat dateofvisit "
         "interactiondate calldate calltime callstart ticketdate created createdat "
-        "createdon orderdate datum datumuhrzeit zeitpunkt zeitstempel besuchsdatum besuchtam servicedatum "
+        "createdon orderdate datum datumuhrzeit zeitpunkt zeitstempel "
+        "besuchsdatum besuchtam servicedatum "
         "anrufdatum erstelltam tag dateheure horodatage datedevisite dateservice "
         "fecha fechayhora fechahora fechadevisita data dataora dataeora datavisita "
         "datumtijd tijdstip tarih dataigodzina",
