@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from feedback.actions.answers_import import ANSWERS
+from feedback.actions.visits_import import VISITS
+from feedback.choices import SourceKind
 from staff.importing.kind import Kind
 from training.actions.completions_import import COMPLETIONS
 
@@ -43,6 +46,26 @@ DATA_KINDS = {
                 "With the day on which it was assigned, we can tell more."
             ),
         ),
+        DataKind(
+            ANSWERS,
+            "message-check",
+            _("Bring in what customers said"),
+            _(
+                "One row for each answer, as your survey tool exports it: when, who "
+                "served, and a score or a comment."
+            ),
+            SourceKind.ANSWERS,
+        ),
+        DataKind(
+            VISITS,
+            "building-store",
+            _("Bring in visits and sales"),
+            _(
+                "One row for each visit or sale: when, where or with whom, and a "
+                "customer’s number. We keep no number, only a key made of it."
+            ),
+            SourceKind.VISITS,
+        ),
     )
 }
 
@@ -55,7 +78,9 @@ WAYS_OUT = {
     "email_unknown": TO_PEOPLE,
     "name_unknown": TO_PEOPLE,
     "employee_unknown": TO_PEOPLE,
+    "not_here_then": TO_PEOPLE,
     "not_employed": TO_PEOPLE,
     "module_ambiguous": TO_MODULES,
     "team_unknown": TO_TEAMS,
+    "team_which": TO_TEAMS,
 }

@@ -16,6 +16,8 @@ MAX_UPLOAD_MB = 200
 NEW, LEFT_OUT = "", "left_out"
 # With more choices than these a list is quicker than buttons.
 MOST_BUTTONS = 5
+# What nobody can say otherwise once the file leaves no doubt about it.
+TOLD = ("date_order", "decimal_sign")
 # Questions about a day, and about a number, by the beginning of their keys.
 DAYS, NUMBERS = ("complete_through", "complete_from"), ("minutes:",)
 
@@ -160,8 +162,7 @@ class ColumnsForm(forms.Form):
 
         What the file leaves no doubt about is told, not asked: it has no field.
         """
-        is_told = not question.is_open and question.choices
-        if is_told and question.key not in answers:
+        if not question.is_open and question.key in TOLD:
             return question, None
         name = field_name(question.key)
         initial = answers.get(question.key, question.proposed)

@@ -16,6 +16,8 @@ from training.models import Enrolment
 # Rows of a draft that are read for its page, and those of them that are shown.
 LOOKED_AT, SHOWN_ROWS, SHOWN_REFUSED = 200, 12, 8
 PEOPLE = "people"
+# Columns that say who served, in whichever of them it stands.
+WHO = ("number", "email", "employee", "first_name")
 
 
 def all_imports(kinds):
@@ -32,7 +34,7 @@ def all_imports(kinds):
     return (
         files.values(*fields)
         .union(people.values(*fields), all=True)
-        .order_by("-created_at")
+        .order_by("-created_at", "uuid")
     )
 
 
@@ -72,29 +74,26 @@ def in_house():
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a file, what it means, and cells of it with how they are read.
-
-    label: what it means, "" where it is left out. examples: pairs of texts.
+class Rows:
+    """Rows of a draft as a table. labels: of its columns. rows: (line, texts by column,
+    the sentence of what is wrong or None).
     """
 
-    header: str
-    label: str
-    examples: list
+    labels: list
+    rows: list
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft as it would be read. columns: those that mean something, as Columns.
+    """A draft as it would be read.
 
-    rows: (line, texts by column, sentence of what is wrong or None); refused: those
-    that would be set aside, as many as are shown. looked_at, refused_count: of the first
-    rows. said: pairs of a question and its answer, in words.
+    good, refused: the first Rows that would come in, and that would be set aside.
+    looked_at, refused_count: of the first rows. said: pairs of a question and its
+    answer, in words.
     """
 
-    columns: list
-    rows: list
-    refused: list
+    good: Rows
+    refused: Rows
     looked_at: int
     refused_count: int
     said: list
@@ -111,31 +110,33 @@ def draft_of(file_import, kind):
     )
     sample = sample_rows(file_import, kind, most=LOOKED_AT)
     shown = kind.open(mapping, file_import).preview(sample)
-    keys = sorted(mapping.columns, key=mapping.columns.get)
-    rows = [
-        (
-            row.line,
-            [row.values.get(key, "") for key in keys],
-            row.refused and kind.reason(row.refused.code)[0],
-        )
-        for row in shown
-    ]
-    refused = [row for row in rows if row[2]]
+    refused = [row for row in shown if row.refused]
+    good = [row for row in shown if not row.refused]
     return Draft(
-        columns=[
-            Column(file_import.header[mapping.columns[key]], kind.column(key).label, [])
-            for key in keys
-        ],
-        rows=[row for row in rows if not row[2]][:SHOWN_ROWS],
-        refused=refused[:SHOWN_REFUSED],
-        looked_at=len(rows),
+        good=_table(good[:SHOWN_ROWS], kind),
+        refused=_table(refused[:SHOWN_REFUSED], kind),
+        looked_at=len(shown),
         refused_count=len(refused),
         said=[
+            (each.text, dict(each.choices).get(each.proposed, each.proposed))
+            for each in preview.questions
+        ],
+    )
+
+
+def _table(shown, kind):
+    """Return ``shown``, Shown, as Rows with the columns in which something stands."""
+    filled = {key for row in shown for key, text in row.values.items() if text}
+    columns = [column for column in kind.columns if column.key in filled]
+    return Rows(
+        labels=[column.label for column in columns],
+        rows=[
             (
-                question.text,
-                dict(question.choices).get(question.proposed, question.proposed),
+                row.line,
+                [row.values.get(column.key, "") for column in columns],
+                row.refused and kind.reason(row.refused.code)[0],
             )
-            for question in preview.questions
+            for row in shown
         ],
     )
 
@@ -154,13 +155,18 @@ def examples_of(file_import, kind, preview, most=3):
         for place, cell in enumerate(cells[: len(examples)]):
             if not cell or len(examples[place]) == most:
                 continue
-            value = row.values.get(meanings.get(place), "") if row else ""
+            value = _read_as(row, meanings.get(place)) if row else ""
             if value or cell not in examples[place]:
                 examples[place][cell] = value
     return [
         [(cell, value if str(value) != cell else "") for cell, value in found.items()]
         for found in examples
     ]
+
+
+def _read_as(row, key):
+    """Return how ``row`` is read in the column ``key``: whoever is meant by name."""
+    return row.values.get(key) or (row.values.get("employee", "") if key in WHO else "")
 
 
 @dataclass(frozen=True)

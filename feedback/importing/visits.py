@@ -69,10 +69,10 @@ REASONS = {
 }
 
 # What tills write where nobody knows who came.
-NOBODY = NOTHING | frozenset(
-    "0 00 000 0000 anonymous anonym guest gast walk-in walkin cash bar unknown unbekannt "
-    "laufkunde laufkundschaft diverse".split()
-)
+NOBODY = NOTHING | {
+    *("0", "00", "000", "0000", "anonymous", "anonym", "guest", "gast", "walk-in"),
+    *("walkin", "cash", "bar", "unknown", "unbekannt", "laufkunde", "laufkundschaft"),
+}
 AMOUNT = re.compile(r"([-+]?)[^\d\w]*([A-Za-z]{0,3})\W?\s?(\d[\d.,'’\s]*)\s?[^\d]{0,5}")
 # One customer of so large a share of the rows, and so often, is perhaps nobody.
 OFTEN_SHARE, OFTEN = 0.05, 20
@@ -116,12 +116,13 @@ class VisitCells(AnswerCells):
             comment="",
             language="",
             channel=self._short("channel", cells, LONGEST["channel"]),
-            customer=self._customer(cells),
+            customer=self.customer(cells),
             external_id=self._short("external_id", cells, LONGEST_ID),
             spend=self._spend(cells),
         )
 
-    def _customer(self, cells):
+    def customer(self, cells):
+        """Return who came, as it stands there; "" where nobody knows."""
         text = self._mapping.cell("customer", cells)
         if not text or text.casefold() in NOBODY:
             return ""
@@ -187,12 +188,14 @@ def amount_sign(texts):
     return signs.pop() if len(signs) == 1 else ""
 
 
-def visit_questions(sample, mapping, header, *, key_of, known, today, has_all):
+def visit_questions(sample, mapping, header, *, key_of, known, claimed, today, has_all):
     """Return the Questions about a file of visits.
 
     sample: pairs of line and cells. key_of: from what a cell calls a customer to the
     key of the answer about that. known: (first day, last day) of the latest stretch of
-    days for which the source is complete, or None. today: the latest day there can be.
+    days for which the source is complete, or None. claimed: such a pair that the last
+    file was said to be complete for, when it lacked rows that may be these; or None.
+    today: the latest day there can be.
     has_all: whether ``sample`` is the whole file.
     """
     days = _days(sample, mapping)
@@ -200,7 +203,7 @@ def visit_questions(sample, mapping, header, *, key_of, known, today, has_all):
         *open_questions(sample, mapping, header),
         *_about_amounts(sample, mapping),
         *_about_customers(sample, mapping, key_of),
-        *_about_days(days if days else [today], mapping, known, today, has_all),
+        *_about_days(days or [today], mapping, known, claimed, today, has_all),
     ]
 
 
@@ -272,9 +275,12 @@ def _about_customers(sample, mapping, key_of):
         )
 
 
-def _about_days(days, mapping, known, today, has_all):
+def _about_days(days, mapping, known, claimed, today, has_all):
     first, last = min(days), max(days)
-    if known and timedelta(0) < first - known[1] <= LONGEST_GAP:
+    likely = last if has_all and last <= today else ""
+    if claimed:
+        first, likely = min(first, claimed[0]), max(last, claimed[1])
+    elif known and timedelta(0) < first - known[1] <= LONGEST_GAP:
         # The day after the last file, also when the shop was closed that day.
         first = known[1] + timedelta(days=1)
     answers = mapping.answers
@@ -286,7 +292,7 @@ def _about_days(days, mapping, known, today, has_all):
         "occurred",
         _("Through which day has every visit arrived? %(today)s at the latest.")
         % {"today": date_format(today, "j M Y")},
-        proposed=str(through if is_good else last if has_all and last <= today else ""),
+        proposed=str(through if is_good else likely),
         is_open=not is_good,
     )
     yield Question(

@@ -8,12 +8,12 @@ from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from staff.importing.cells import date_order
 from staff.importing.columns import DateOrder
 from staff.importing.kind import Kind, Question, Reader, Refused, Shown
+from staff.importing.moments import moment_order
 from training.actions.history import add_outside_modules, record_past_trainings
 from training.importing.columns import COLUMNS, NEEDS, REASONS
-from training.importing.days import bare, read_day
+from training.importing.days import read_day
 from training.importing.history import (
     PastTraining,
     are_shares,
@@ -175,7 +175,7 @@ class CompletionsReader(Reader):
 
     def _day(self, column, cells, zone):
         text = self.mapping.cell(column, cells)
-        order = self.answers.get("date_order", DateOrder.DAY_FIRST)
+        order = self.answers.get("date_order", "")
         try:
             return read_day(text, order, zone)
         except ValueError as trouble:
@@ -238,11 +238,11 @@ class CompletionsReader(Reader):
         return [text for text in texts if text]
 
     def _about_dates(self, cells_of):
-        texts = [bare(text) for key in DATES for text in self._texts(key, cells_of)]
-        order = date_order(texts)
+        texts = [text for key in DATES for text in self._texts(key, cells_of)]
+        order = moment_order(texts)
         if order is None:
             return []
-        slashed = [text for text in texts if date_order([text]) is not None]
+        slashed = [text for text in texts if moment_order([text]) is not None]
         question = {
             "key": "date_order",
             "column": "completed_on",
@@ -272,14 +272,16 @@ class CompletionsReader(Reader):
 
     def _about_assigning(self, cells_of):
         days, same = [], 0
-        order = self.answers.get("date_order") or date_order(
-            [bare(text) for key in DATES for text in self._texts(key, cells_of)]
-        )
+        texts = [text for key in DATES for text in self._texts(key, cells_of)]
+        # Both days of a row are written alike: any order tells whether they are one.
+        order = moment_order(texts) or self.answers.get("date_order")
         for cells in cells_of:
-            texts = [bare(self.mapping.cell(key, cells)) for key in DATES]
             try:
                 completed_on, assigned_on = (
-                    read_day(text, order, UTC) for text in texts
+                    read_day(
+                        self.mapping.cell(key, cells), order or DateOrder.DAY_FIRST, UTC
+                    )
+                    for key in DATES
                 )
             except ValueError:
                 continue

@@ -117,6 +117,11 @@ REASONS = {
         _("If it was never completed, leave it out."),
     ),
     "date_unreadable": (_("We cannot read this as a date."), MEND_DATE),
+    "date_ambiguous": (
+        _("This date can be read both ways."),
+        _("Say whether the day or the month comes first."),
+    ),
+    "time_unreadable": (_("We cannot read the time in this cell."), MEND_DATE),
     "no_such_day": (_("There is no such day."), MEND_DATE),
     "date_far_off": (_("This day is centuries away."), MEND_DATE),
     "completed_later": (
