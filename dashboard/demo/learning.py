@@ -1,0 +1,72 @@
+"""Learning a module step by step, as somebody with a phone in their hand would."""
+
+import datetime as dt
+
+from training.actions.learning import (
+    answer_question,
+    begin_attempt,
+    complete_step,
+    start_enrolment,
+    take_choice,
+)
+from training.choices import StepKind
+from training.queries.scripts import script_of
+from training.scenario import play
+
+
+def learn(enrolment, chance, *, at, last=None):
+    """Let one person take the steps of ``enrolment``, beginning at the moment ``at``.
+
+    last: how many steps they take before they stop; None for all of them.
+    """
+    enrolment = start_enrolment(enrolment=enrolment, at=at)
+    for step in enrolment.version.steps.order_by("position")[:last]:
+        at += dt.timedelta(minutes=chance.randint(2, 9))
+        _take(enrolment, step, chance, at)
+
+
+def _take(enrolment, step, chance, at):
+    today = at.date()
+    if step.kind == StepKind.READING:
+        complete_step(enrolment=enrolment, step=step, at=at, today=today)
+        return
+    attempt = begin_attempt(enrolment=enrolment, step=step, at=at)
+    if step.kind == StepKind.QUIZ:
+        _answer_all(attempt, chance, at, today)
+    else:
+        _play_through(attempt, chance, at, today)
+
+
+def _answer_all(attempt, chance, at, today):
+    """Answer a quiz, mostly right; once more, and right, when it was not enough."""
+    for question in attempt.step.document["questions"]:
+        right = [o["key"] for o in question["options"] if o.get("is_right")]
+        wrong = [o["key"] for o in question["options"] if not o.get("is_right")]
+        is_sure = attempt.number > 1 or chance.random() < 0.8
+        options = right if is_sure else [chance.choice(wrong)]
+        answer_question(
+            attempt=attempt,
+            question=question["key"],
+            options=options,
+            at=at,
+            today=today,
+        )
+    attempt.refresh_from_db()
+    passing = attempt.step.document["pass_percent"]
+    if attempt.number == 1 and attempt.score_percent < passing:
+        again = begin_attempt(enrolment=attempt.enrolment, step=attempt.step, at=at)
+        _answer_all(again, chance, at, today)
+
+
+def _play_through(attempt, chance, at, today):
+    """Play a scenario to an end, more often well than badly."""
+    scenario = script_of(attempt.step.scenario_version_id).scenario
+    state, position = play.start(scenario), 0
+    while not play.is_finished(scenario, state):
+        offers = play.available_choices(scenario, state)
+        weights = [2.0 ** max(choice.points, -1) for choice in offers]
+        choice = chance.choices(offers, weights)[0].key
+        take_choice(
+            attempt=attempt, position=position, choice=choice, at=at, today=today
+        )
+        state, position = play.step(scenario, state, choice), position + 1
