@@ -53,5 +53,12 @@ PLACES = [
     (leads, "plans:batch-add", ("plans:batch", "plans:enrolment"), _("Assign"), "send"),
     (leads, "outcomes:payoff", "outcomes:", _("Payoff"), "chart-dots-3"),
     (leads, "staff:person-list", PEOPLE, _("People"), "address-book"),
+    (
+        keeps_people,
+        "dashboard:file-import-list",
+        "dashboard:file",
+        _("Data"),
+        "database-import",
+    ),
     (keeps_people, "api-keys:key-list", "api-keys:", _("Keys"), "key"),
 ]

@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 
 from dashboard.actions import bring_file, take_again
 from dashboard.data_kinds import DATA_KINDS, WAYS_OUT
-from dashboard.file_forms import ColumnsForm, FileForm
+from dashboard.forms.file_import import ColumnsForm, FileForm
 from dashboard.queries.data import (
     PEOPLE,
     all_imports,

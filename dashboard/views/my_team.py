@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from dashboard.forms import FIGURES, CoverageFilterForm, TeamFilterForm
+from dashboard.forms.my_team import FIGURES, CoverageFilterForm, TeamFilterForm
 from dashboard.queries.team import (
     enrolments_of,
     people_of_team,
