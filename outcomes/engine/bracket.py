@@ -1,7 +1,7 @@
 """The headline between the two fits, the picture around it and what makes it fragile."""
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtr, stdtrit
 
 from outcomes.engine.averages import span_weeks
 from outcomes.engine.cast import waits_from
@@ -27,7 +27,7 @@ def teams_of(scene, rows):
 
 def quantile(level, df):
     """Return the two-sided quantile of Student's t; nan without degrees of freedom."""
-    return float(stats.t.ppf((1 + level) / 2, df)) if df > 0 else np.nan
+    return float(stdtrit(df, (1 + level) / 2)) if df > 0 else np.nan
 
 
 def fit_of(found, scene, rows):
@@ -39,7 +39,7 @@ def fit_of(found, scene, rows):
     p = None
     if error is not None and teams > 1:
         distance = np.inf if error == 0 else abs(effect) / error
-        p = 1.0 if effect == 0 else float(2 * stats.t.sf(distance, teams - 1))
+        p = 1.0 if effect == 0 else float(2 * stdtr(teams - 1, -distance))
     return Fit(effect, error, p, int(rows.sum()), teams)
 
 
@@ -56,7 +56,7 @@ def bracket_of(strict, generous, settings):
         return {**empty, "p": 1.0, "effect": effect}
     error, df = max(strict.se, generous.se), strict.teams - 1
     reach = quantile(settings.level, df) * error
-    power = float(stats.t.ppf(settings.power, df))
+    power = float(stdtrit(df, settings.power))
     p = 1.0
     if settings.sign * strict.effect > 0 and settings.sign * generous.effect > 0:
         p = strict.p

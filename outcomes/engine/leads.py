@@ -7,7 +7,7 @@ comparison is with earlier weeks and with people who were not assigned.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
+from scipy.special import fdtrc
 
 from outcomes.engine.analytic import score_covariance
 from outcomes.engine.contrast import jackknife_covariance
@@ -75,4 +75,4 @@ def trend_chance(values, covariance, clusters):
         return None
     distance = values @ np.linalg.solve(covariance, values)
     ratio = distance * (clusters - count) / (count * (clusters - 1))
-    return float(stats.f.sf(ratio, count, clusters - count))
+    return float(fdtrc(count, clusters - count, ratio))

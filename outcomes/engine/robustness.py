@@ -6,7 +6,7 @@ people of the same week whose scores before it were the same.
 """
 
 import numpy as np
-from scipy import stats
+from scipy.special import stdtrit
 
 from outcomes.engine.averages import averages, span_weeks
 from outcomes.engine.finding import FEW_WAITED, NOT_ESTIMABLE, Line
@@ -18,7 +18,7 @@ def line(effect, error, df, level, people):
     """Return a Line with its interval, or why there is none."""
     if not (np.isfinite(effect) and np.isfinite(error)) or df < 1:
         return Line(people=people, reason=NOT_ESTIMABLE)
-    reach = float(stats.t.ppf((1 + level) / 2, df)) * error
+    reach = float(stdtrit(df, (1 + level) / 2)) * error
     return Line(
         float(effect),
         float(error),
