@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from dashboard.forms import HeardForm
+from dashboard.forms.my_team import HeardForm
 from dashboard.queries.course_chart import course_chart
 from dashboard.queries.person import (
     chosen_metric,
