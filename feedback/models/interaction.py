@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from feedback.models.source import Source
 from feedback.rules.served import WHOLE
@@ -18,6 +18,19 @@ class Customer(models.Model):
 
     def __str__(self):
         return self.key_hash[:8]
+
+
+class InteractionQuerySet(models.QuerySet):
+    def visible_to(self, user, today):
+        """Keep the services ``user`` may see on ``today``: the one way to reach rows."""
+        return self.within(user.reach_on(today))
+
+    def within(self, reach):
+        """Keep the services somebody within ``reach``, a staff.rules.Reach, gave."""
+        if reach.is_everybody:
+            return self.all()
+        credits = Credit.objects.within(reach).filter(interaction=OuterRef("pk"))
+        return self.filter(Exists(credits))
 
 
 class Interaction(models.Model):
@@ -52,6 +65,8 @@ class Interaction(models.Model):
     spend = models.DecimalField(max_digits=12, decimal_places=2, null=True)
     is_credit_corrected = models.BooleanField(default=False)
     batch = models.UUIDField()
+
+    objects = InteractionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -106,6 +121,22 @@ class DeletedInteraction(models.Model):
         return self.identity
 
 
+class CreditQuerySet(models.QuerySet):
+    def within(self, reach):
+        """Keep the credits that ``reach``, a staff.rules.Reach, holds.
+
+        Those of its teams as of the day of service, and the person's own anywhere.
+        """
+        if reach.is_everybody:
+            return self.all()
+        inside = Q(pk__in=[])
+        if reach.employee_id is not None:
+            inside |= Q(employee=reach.employee_id)
+        for path in reach.team_paths:
+            inside |= Q(team__path__startswith=path)
+        return self.filter(inside)
+
+
 class Credit(models.Model):
     """Who served: one person, or only a team, with the team and role of that day.
 
@@ -133,6 +164,8 @@ class Credit(models.Model):
     )
     weight = models.PositiveSmallIntegerField(default=WHOLE)
     week = models.DateField()
+
+    objects = CreditQuerySet.as_manager()
 
     class Meta:
         constraints = [

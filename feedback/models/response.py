@@ -3,10 +3,10 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from feedback.choices import Better, MetricKey, MetricKind, ResponseKind
-from feedback.models.interaction import Interaction
+from feedback.models.interaction import Credit, Interaction
 
 
 class Metric(models.Model):
@@ -56,6 +56,42 @@ class ResponseQuerySet(models.QuerySet):
     def original(self):
         """Keep what was said about a service itself."""
         return self.filter(kind=ResponseKind.ORIGINAL)
+
+    def visible_to(self, user, today):
+        """Keep the answers ``user`` may see on ``today``: the one way to reach rows."""
+        return self.within(user.reach_on(today))
+
+    def within(self, reach):
+        """Keep the answers about services within ``reach``, a staff.rules.Reach."""
+        if reach.is_everybody:
+            return self.all()
+        own = Credit.objects.within(reach).filter(interaction=OuterRef("interaction"))
+        return self.filter(Exists(own))
+
+
+class MeasurementQuerySet(models.QuerySet):
+    def of_services(self):
+        """Keep what was observed, or said about a service itself."""
+        about_it = Q(response__kind=ResponseKind.ORIGINAL)
+        return self.filter(Q(response=None) | about_it)
+
+    def of_metric(self, metric):
+        """Keep what ``metric`` counts: its own, or for a derived one its parent's values
+        at or below the threshold."""
+        if metric.derived_from_id is None:
+            return self.filter(metric=metric)
+        return self.filter(metric=metric.derived_from_id, value__lte=metric.threshold)
+
+    def visible_to(self, user, today):
+        """Keep what ``user`` may see on ``today``: the one way to reach rows."""
+        return self.within(user.reach_on(today))
+
+    def within(self, reach):
+        """Keep what was measured of services within ``reach``, a staff.rules.Reach."""
+        if reach.is_everybody:
+            return self.all()
+        own = Credit.objects.within(reach).filter(interaction=OuterRef("interaction"))
+        return self.filter(Exists(own))
 
 
 class Response(models.Model):
@@ -114,6 +150,8 @@ class Measurement(models.Model):
     value = models.FloatField()
     raw = models.CharField(max_length=40, blank=True)
     scale = models.CharField(max_length=12, blank=True)
+
+    objects = MeasurementQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -7,6 +7,24 @@ from django.db.models import Q
 from feedback.models.response import Metric
 
 
+class WeeklyOutcomeQuerySet(models.QuerySet):
+    def within(self, reach):
+        """Keep the cells that ``reach``, a staff.rules.Reach, holds: those of its teams,
+        and the person's own anywhere."""
+        if reach.is_everybody:
+            return self.all()
+        inside = Q(pk__in=[])
+        if reach.employee_id is not None:
+            inside |= Q(employee=reach.employee_id)
+        for path in reach.team_paths:
+            inside |= Q(team__path__startswith=path)
+        return self.filter(inside)
+
+    def between(self, first, end):
+        """Keep the weeks from the Monday ``first`` up to, without, the Monday ``end``."""
+        return self.filter(week__gte=first, week__lt=end)
+
+
 class WeeklyOutcome(models.Model):
     """What was measured of one person (or a team alone) in one team and ISO week.
 
@@ -34,6 +52,8 @@ class WeeklyOutcome(models.Model):
     weight = models.BigIntegerField()
     total = models.FloatField()
     squares = models.FloatField()
+
+    objects = WeeklyOutcomeQuerySet.as_manager()
 
     class Meta:
         constraints = [

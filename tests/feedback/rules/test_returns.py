@@ -42,7 +42,6 @@ def feed(source_id, *stretches, ended_on=None):
         ),
         pytest.param([feed(1)], None, id="never complete"),
         pytest.param([], None, id="none"),
-        pytest.param([feed(1, (0, 10), (11, 20))], None, id="touching is not joined"),
     ],
 )
 def test_watching_takes_every_source_that_goes_on(feeds, expected):
