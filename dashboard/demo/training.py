@@ -1,6 +1,6 @@
 """Writing the demo's training: the catalogue, what was learned before, what is learned now.
 
-Until GO_LIVE weeks before its end the chain kept its records elsewhere, and brought them
+Up to the last eighth of its weeks the chain kept its records elsewhere, and brought them
 as history; since then managers assign here, and people learn here step by step.
 """
 
@@ -24,7 +24,8 @@ from training.importing.history import PastTraining
 from training.models import Enrolment, Module
 
 CATALOGUE = Path(__file__).resolve().parent / "catalogue"
-GO_LIVE = 14
+# Which part of its weeks the chain has been here.
+GO_LIVE = 8
 # Most finish in the first days of a week, so that nearly all of it comes after.
 WEEKDAYS_DONE = (0, 0, 0, 1, 1, 2)
 # Of those who wait here, how many have begun.
@@ -63,7 +64,7 @@ def publish_catalogue(house):
 
 def write_training(house, story, chance):
     """Write who was given what, and who finished it. chance: a random.Random."""
-    go_live = max(story.weeks - GO_LIVE, 1)
+    go_live = story.weeks - story.weeks // GO_LIVE
     spells = list(_spells(story))
     past = [spell for spell in spells if spell.completed < go_live]
     _write_history(house, past, go_live, chance)
