@@ -68,10 +68,17 @@
       const children = [];
       for (const span of spans) {
         const x = left + span.first * band, width = (span.last - span.first + 1) * band, isZone = span.key === "zone";
-        if (isZone) children.push({ type: "rect", shape: { x, y, width, height }, style: { fill: ink("fragile-soft") } }, words(x + width / 2, y + 10, narrow() ? said.zoneShort : said.zoneWords, "fragile"));
+        if (isZone) children.push({ type: "rect", shape: { x, y, width, height }, style: { fill: ink("fragile-soft") } });
         children.push(words(x + width / 2, y + height + 30, narrow() ? span.short : span.name, isZone ? "fragile" : "ink"));
       }
       return { type: "group", children };
+    };
+    const zone = spans.find((span) => span.key === "zone");
+    const zoneWords = (params, api) => {
+      const band = api.size([1, 0])[0], x = api.coord([zone.first, 0])[0] + (zone.last - zone.first) * band / 2;
+      const shown = words(x, params.coordSys.y + 6, narrow() ? said.zoneShort : said.zoneWords, "fragile");
+      Object.assign(shown.style, { backgroundColor: ink("fragile-soft"), padding: [4, 2] });
+      return { type: "group", children: [shown] };
     };
     const upright = (token) => intervalMark(() => ink(token), { upright: true });
     return {
@@ -84,6 +91,7 @@
         { type: "custom", data: rows("leads"), renderItem: upright("none"), clip: true, encode: { x: 4, y: [0, 1] }, markLine: { silent: true, symbol: "none", data: [zero("yAxis"), ...worth("yAxis", said, !narrow())] } },
         { type: "custom", data: rows("zone"), renderItem: hollowMark(), clip: true, encode: { x: 4, y: [0, 1] } },
         { type: "custom", data: rows("curve"), renderItem: upright(said.mark), clip: true, encode: { x: 4, y: [0, 1] } },
+        ...(zone ? [{ type: "custom", data: [[0, 0]], silent: true, z: 5, renderItem: zoneWords, encode: { x: 0 } }] : []),
       ],
     };
   }
@@ -113,7 +121,7 @@
       series: [
         { type: "custom", silent: true, clip: true, renderItem: whisker, encode: { x: 0, y: [1, 2] }, data: points.filter(([point]) => point.low !== null && point.low !== undefined).map(([point, place]) => [place, point.low, point.high]) },
         { type: "line", connectNulls: false, symbol: "circle", symbolSize: 7, lineStyle: { color: ink("ink-2"), width: 2 }, itemStyle: { color: ink("ink-2") }, data: said.points.map((point) => ({ value: point.mean ?? "-", text: point.text, url: point.url })),
-          markLine: { silent: true, symbol: "none", data: said.marks.map((mark) => ({ xAxis: mark.place, lineStyle: { color: ink("ink"), width: 1.5, type: [4, 3] }, label: { ...text(), color: ink("ink"), formatter: said.marks.length > 1 || narrow() ? mark.short : mark.name, position: "end", distance: 4 } })) } },
+          markLine: { silent: true, symbol: "none", data: said.marks.map((mark) => ({ xAxis: mark.place, lineStyle: { color: ink("ink"), width: 1.5, type: [4, 3] }, label: { ...text(), color: ink("ink"), formatter: narrow() ? mark.count : said.marks.length > 1 ? mark.short : mark.name, position: "end", distance: 4 } })) } },
       ],
     };
   }

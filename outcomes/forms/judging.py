@@ -95,5 +95,5 @@ def _worth_field(metric):
         min_value=Decimal("0.01"),
         max_value=Decimal(str((metric.high - metric.low) * scale)),
         decimal_places=2,
-        initial=None if known is None else round(Decimal(str(known * scale)), 2),
+        initial=None if known is None else Decimal(f"{known * scale:.6g}"),
     )

@@ -20,7 +20,7 @@ from outcomes.wording.charts import event_study, robustness
 from outcomes.wording.effects import gain_name
 from outcomes.wording.gates import gate_rows
 from outcomes.wording.places import shown_places
-from outcomes.wording.rows import shown_row, worth_of
+from outcomes.wording.rows import is_hidden, shown_row, worth_of
 from outcomes.wording.verdicts import what_would_settle
 from staff.access import leads, only
 from staff.rules import SMALLEST_GROUP
@@ -55,10 +55,12 @@ def module(request, slug):
         return render(request, "outcomes/module_unknown.html", context)
     row, amounts = shown_row(payoff.row, analysis), Amounts.of(estimate.metric)
     worth = worth_of(analysis, estimate.metric)
-    chart, points = event_study(estimate, amounts, row.said.mark, worth)
-    lines_chart, lines = robustness(
-        estimate, row.reading, amounts, row.said.mark, worth
-    )
+    chart, points, lines_chart, lines = None, (), None, ()
+    if not is_hidden(estimate):
+        chart, points = event_study(estimate, amounts, row.said.mark, worth)
+        lines_chart, lines = robustness(
+            estimate, row.reading, amounts, row.said.mark, worth
+        )
     today = request.user.today()
     context |= {
         "row": row,

@@ -267,6 +267,7 @@ def course(picture, metric, amounts):
                     "place": place,
                     "name": done,
                     "short": _("{count} done").format(count=week.completed),
+                    "count": str(week.completed),
                 }
             )
         rows.append(WeekRow(week.week, said, answers, done))

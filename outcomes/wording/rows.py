@@ -16,6 +16,7 @@ from staff.rules import SMALLEST_GROUP
 class ShownRow:
     """One module, ready to be read. line: None where no interval may be drawn."""
 
+    is_judgement: bool
     module: object
     estimate: object
     metric: object
@@ -30,8 +31,9 @@ class ShownRow:
 
     @property
     def is_to_spread(self):
-        """Whether more people should do it: it pays off, and nothing speaks against."""
-        return self.estimate.verdict == Verdict.PAYS_OFF and not self.said.fragile
+        """Whether more people should do it: judged to pay off, and nothing against it."""
+        is_paying = self.is_judgement and self.estimate.verdict == Verdict.PAYS_OFF
+        return is_paying and not self.said.fragile
 
 
 @dataclass(frozen=True)
@@ -94,10 +96,17 @@ def _held(readings):
 
 def _reading(estimate, amounts):
     """Return the Reading; nothing where too few people are behind it to be shown."""
-    reading = reading_of(estimate, amounts)
-    if estimate.used_count < SMALLEST_GROUP and reading.strict is not None:
+    if is_hidden(estimate):
         return Reading(None, None, None, None, None)
-    return reading
+    return reading_of(estimate, amounts)
+
+
+def is_hidden(estimate):
+    """Return whether too few people are behind an estimate for its figures to be shown.
+
+    Where the strict fit is missing nobody is "used"; the other rests on many teams.
+    """
+    return estimate.used_count < SMALLEST_GROUP and estimate.strict is not None
 
 
 def _shown(row, metric, amounts, reading, axis, worth):
@@ -112,10 +121,11 @@ def _shown(row, metric, amounts, reading, axis, worth):
         )
         label = line_label(name, reading, amounts)
     return ShownRow(
+        is_judgement=row.is_judgement,
         module=row.module,
         estimate=row.estimate,
         metric=metric,
-        said=said_of(row.estimate, amounts, worth),
+        said=said_of(row.estimate, amounts, worth, row.is_judgement),
         reading=reading,
         line=line,
         label=label,

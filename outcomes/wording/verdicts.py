@@ -118,10 +118,11 @@ def reading_of(estimate, amounts):
     return Reading(gain, low, high, amounts.gain(estimate.strict), generous)
 
 
-def said_of(estimate, amounts, worth):
+def said_of(estimate, amounts, worth, is_judgement=True):
     """Return what is Said of ``estimate``, whose metric ``amounts`` says.
 
     worth: the smallest effect worth having of the run, in units of the metric, or None.
+    is_judgement: whether the run judges by this metric; else nothing is to be acted on.
     """
     reading = reading_of(estimate, amounts)
     say = {
@@ -131,6 +132,8 @@ def said_of(estimate, amounts, worth):
         Verdict.NO_EVIDENCE: _no_evidence,
     }.get(estimate.verdict, _not_enough)
     first, then = say(estimate, reading, amounts, worth)
+    if estimate.verdict == Verdict.HARMFUL and not is_judgement:
+        then = _("A reason to look closer.")
     verdict = Verdict(estimate.verdict or Verdict.NOT_ENOUGH_DATA)
     return Said(
         mark=MARKS[estimate.verdict],
@@ -220,15 +223,17 @@ def days_unknown(estimate):
 
 
 def time_left(estimate):
-    """Return when it will be known at this pace, in a sentence; "" when nobody can say."""
+    """Return when there will be answers enough, in a sentence; "" when nobody can say."""
     weeks = estimate.findings.get("weeks_left")
     if not weeks:
         return ""
     if weeks > 52:
-        return _("At this pace it would take more than a year to know.")
+        return _(
+            "At this pace it takes more than a year until there are enough answers."
+        )
     return ngettext(
-        "At this pace you will know in about {count} week.",
-        "At this pace you will know in about {count} weeks.",
+        "At this pace there are enough answers in about {count} week.",
+        "At this pace there are enough answers in about {count} weeks.",
         weeks,
     ).format(count=weeks)
 

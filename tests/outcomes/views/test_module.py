@@ -1,0 +1,179 @@
+import pytest
+
+from outcomes.choices import Place
+from outcomes.models import EstimatePerson
+from tests.factories.outcomes import AnalysisFactory, EstimateFactory
+from tests.factories.staff import EmployeeFactory, TeamFactory
+from tests.outcomes.scenes import a_judged_house, a_module
+
+URL = "/payoff/modules/apologise-once/"
+
+
+@pytest.fixture
+def mona(company, sign_in):
+    return sign_in(EmployeeFactory(team=company, manages=[company]))
+
+
+def an_estimate(**fields):
+    module = a_module("apologise-once", "Apologise once, then fix it")
+    return EstimateFactory(module=module, **fields)
+
+
+def stand_at(estimate, place, people):
+    EstimatePerson.objects.bulk_create(
+        EstimatePerson(estimate=estimate, employee=each, place=place) for each in people
+    )
+
+
+def test_module_says_the_effect_and_opens_its_figures(mona, company):
+    a_judged_house(company)
+
+    page = mona.get(URL).text
+
+    assert (
+        "Customers rate people who did it <b>.15 points higher</b>"
+        " (.08\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}.21)."
+        " Read strictly it is .13, read generously .17."
+    ) in page
+    assert f'href="{URL}people/used/" aria-label="People behind it: 131"' in page
+
+
+def test_module_tells_the_curve_as_a_table_and_marks_what_is_not_used(mona, company):
+    a_judged_house(company)
+
+    page = mona.get(URL).text
+
+    assert page.count("selection zone: shown, not used") == 2
+    assert "16 to 13 weeks before being assigned" in page
+    assert "13 to 25 weeks after completing" in page
+    assert 'id="event-study-points" type="application/json"' in page
+
+
+def test_module_not_judged_says_what_is_missing_and_what_would_settle_it(mona):
+    an_estimate(verdict="not_enough_data")
+
+    page = mona.get(URL).text
+
+    assert "6 teams have people who did it and can be judged; it takes 8." in page
+    assert "<small>6 more people</small>" in page
+    assert "What would settle it" in page
+    assert "let the next people start in drawn order" in page
+
+
+def test_module_without_days_of_assignment_asks_for_them(mona):
+    estimate = an_estimate(verdict="not_enough_data")
+    estimate.effect = estimate.low = estimate.high = estimate.strict = None
+    estimate.used_count = 0
+    estimate.findings["counts"]["no_assigned_day"] = 120
+    estimate.findings["generous"] = {
+        "effect": 0.1,
+        "low": 0.02,
+        "high": 0.18,
+        "p": 0.02,
+    }
+    estimate.save()
+
+    page = mona.get(URL).text
+
+    assert "Nobody kept the day when 120 of 148 people were asked to do it." in page
+    assert ">+.10</a>" in page
+
+
+def test_module_that_nobody_completed_leads_to_assigning(mona):
+    AnalysisFactory()
+    module = a_module("apologise-once", "Apologise once, then fix it")
+
+    page = mona.get(URL).text
+
+    assert "there is nothing to say of it" in page
+    assert f"/assign/?modules={module.pk}" in page
+
+
+def test_module_before_any_run_leads_back(mona):
+    a_module("apologise-once", "Apologise once, then fix it")
+
+    assert "Nothing has been worked out yet" in mona.get(URL).text
+
+
+def test_module_that_does_not_exist_is_not_found(mona):
+    assert mona.get("/payoff/modules/nothing/").status_code == 404
+
+
+def test_module_hides_the_effect_of_fewer_than_five_people(mona):
+    an_estimate(used_count=4)
+
+    page = mona.get(URL).text
+
+    assert "none yet" in page
+    assert "+.15" not in page
+
+
+@pytest.mark.parametrize("others", [1, 8])
+def test_module_costs_the_same_queries_with_any_metrics(
+    mona, others, django_assert_num_queries
+):
+    estimate = an_estimate()
+    keys = "low_score nps ces stars complaint returned resolved_first recommended_by"
+    for key in keys.split()[:others]:
+        _judged_in(estimate, key)
+    mona.get(URL)
+
+    with django_assert_num_queries(13):
+        mona.get(URL)
+
+
+def _judged_in(estimate, key):
+    metric = type(estimate.metric).objects.get(key=key)
+    return EstimateFactory(
+        analysis=estimate.analysis, module=estimate.module, metric=metric
+    )
+
+
+def test_module_people_lists_whom_one_may_see_and_counts_the_rest(company, sign_in):
+    shop = TeamFactory(parent=company, code="shop", name="Shop")
+    manager = EmployeeFactory(team=shop, manages=[shop])
+    mine = [EmployeeFactory(team=shop, last_name=f"Mine{n}") for n in range(2)]
+    others = [EmployeeFactory(team=company, last_name=f"Other{n}") for n in range(4)]
+    stand_at(an_estimate(), Place.USED, mine + others)
+
+    page = sign_in(manager).get(f"{URL}people/used/").text
+
+    assert "2 people you may see" in page
+    assert "of 6" in page
+    assert "Mine0" in page
+    assert "Other0" not in page
+
+
+def test_module_people_shows_fewer_than_five_to_their_direct_manager_alone(
+    company, sign_in, mona
+):
+    shop = TeamFactory(parent=company, code="shop", name="Shop")
+    manager = EmployeeFactory(team=shop, manages=[shop])
+    few = [EmployeeFactory(team=shop, last_name=f"Few{n}") for n in range(3)]
+    stand_at(an_estimate(), Place.FEW_AFTER, few)
+    address = f"{URL}people/few_after/"
+
+    page = mona.get(address).text
+
+    assert "Fewer than five people" in page
+    assert "Few0" not in page
+    assert "Few0" in sign_in(manager).get(address).text
+
+
+@pytest.mark.parametrize("place", ["nowhere", "USED"])
+def test_module_people_of_an_unknown_place_are_not_found(mona, place):
+    an_estimate()
+
+    assert mona.get(f"{URL}people/{place}/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_module_people_cost_the_same_queries_at_any_length(
+    mona, company, count, django_assert_num_queries
+):
+    people = [EmployeeFactory(team=company) for _each in range(count + 5)]
+    stand_at(an_estimate(), Place.USED, people)
+    mona.get(f"{URL}people/used/")
+
+    with django_assert_num_queries(14):
+        mona.get(f"{URL}people/used/")

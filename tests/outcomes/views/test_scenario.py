@@ -1,0 +1,86 @@
+import datetime as dt
+
+import pytest
+
+from tests.factories.outcomes import AnalysisFactory, EstimateFactory
+from tests.factories.staff import EmployeeFactory, moment
+from tests.factories.training import (
+    EnrolmentFactory,
+    ModuleFactory,
+    ScenarioVersionFactory,
+    StepFactory,
+)
+from tests.outcomes.scenes import a_cell
+from training.choices import StepKind
+from training.models import Attempt
+
+DOCUMENT = {"slug": "the-late-table", "title": {"en": "The late table"}}
+URL = "/payoff/scenarios/the-late-table/"
+
+
+@pytest.fixture
+def mona(company, sign_in):
+    return sign_in(EmployeeFactory(team=company, manages=[company]))
+
+
+def a_step(title="Apologise once"):
+    version = ScenarioVersionFactory(document=DOCUMENT)
+    module = ModuleFactory(title={"en": title})
+    return StepFactory(
+        version=module.versions.get(), kind=StepKind.SCENARIO, scenario_version=version
+    )
+
+
+def a_play(step, team, score, mean, answered=6):
+    """Let somebody play with ``score`` ten weeks ago and be rated since."""
+    person = EmployeeFactory(team=team)
+    day = moment() - dt.timedelta(weeks=10)
+    Attempt.objects.create(
+        enrolment=EnrolmentFactory(employee=person, module=step.version.module),
+        step=step,
+        number=1,
+        started_at=day,
+        finished_at=day,
+        score_percent=score,
+    )
+    week = day.date() - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=2)
+    a_cell(team, person, week, mean, answered, "low_score")
+
+
+def test_scenario_shows_what_the_modules_did_that_hold_it(mona):
+    step = a_step()
+    EstimateFactory(analysis=AnalysisFactory(), module=step.version.module)
+
+    page = mona.get(URL).text
+
+    assert "<h1>The late table</h1>" in page
+    assert "Customers rate people who did it <b>.15 points higher</b>" in page
+
+
+def test_scenario_describes_good_players_and_says_it_is_no_effect(mona, company):
+    step = a_step()
+    for _each in range(5):
+        a_play(step, company, 90, 0.05)
+        a_play(step, company, 30, 0.20)
+    a_play(step, company, 70, 0.5)
+
+    page = mona.get(URL).text
+
+    assert "A description, not an effect" in page
+    assert '<span class="num">5 %</span>' in page
+    assert '<span class="num">20 %</span>' in page
+    assert "50 %" not in page
+
+
+def test_scenario_with_few_players_shows_no_share(mona, company):
+    step = a_step()
+    a_play(step, company, 90, 0.05)
+
+    page = mona.get(URL).text
+
+    assert "Too few people have played it" in page
+    assert "5 %" not in page
+
+
+def test_scenario_that_does_not_exist_is_not_found(mona):
+    assert mona.get(URL).status_code == 404
