@@ -68,7 +68,7 @@ def ask_for_analysis(*, by, at, today, through=None):
     analysis = Analysis.objects.create(
         through_week=week,
         primary_metric=judging.primary_metric,
-        parameters=_parameters(metrics),
+        parameters=parameters_of(metrics),
         asked_at=at,
         asked_by=by,
     )
@@ -98,8 +98,8 @@ def _metrics_to_judge(primary):
     return [primary, *others]
 
 
-def _parameters(metrics):
-    """Return everything a run goes by, as plain values."""
+def parameters_of(metrics):
+    """Return everything that a run of ``metrics`` goes by, as plain values."""
     return {
         "settings": Settings().as_stored(),
         "metrics": [

@@ -31,6 +31,11 @@ FRAGILE = {
     engine.WIDE_GAP: "bracket",
     engine.LAGGED_OPPOSITE: "lagged",
 }
+REASONS = {
+    engine.FEW_WAITED: "few_waiting",
+    engine.NOT_ESTIMABLE: "not_estimable",
+    engine.NOT_DRAWN: "not_drawn",
+}
 LATELY = 4
 
 
@@ -157,7 +162,8 @@ def _point(point):
 
 def _line(key, line, need):
     if line.reason:
-        return {"key": key, "reason": line.reason, "have": line.people, "need": need}
+        reason = REASONS[line.reason]
+        return {"key": key, "reason": reason, "have": line.people, "need": need}
     return {"key": key, "effect": line.effect, "low": line.low, "high": line.high}
 
 

@@ -40,12 +40,14 @@ class PayoffRow:
     estimate: None when nobody has completed the module by the end of the run, or
     nothing was measured. is_judgement: whether the metric is the one the run judges by;
     verdicts in other metrics are exploratory. cost: of everybody who completed it.
+    worthwhile: the smallest effect worth having that the run went by.
     """
 
     module: Module
     estimate: Estimate | None
     is_judgement: bool
     cost: Cost
+    worthwhile: float | None = None
 
     @property
     def verdict(self):
@@ -78,7 +80,7 @@ class PayoffRow:
         return people_to_settle(
             estimate.used_count,
             estimate.smallest_detectable,
-            estimate.metric.smallest_effect,
+            self.worthwhile,
         )
 
 
@@ -172,9 +174,9 @@ def module_payoff(analysis, module, metric):
     primary = analysis.primary_metric_id
     others = sorted(by_metric.values(), key=lambda each: each.metric_id != primary)
     return ModulePayoff(
-        row=_row(module, estimate, metric.pk == primary, judging),
+        row=_row(module, estimate, metric, analysis, judging),
         others=tuple(
-            _row(module, each, each.metric_id == primary, judging) for each in others
+            _row(module, each, each.metric, analysis, judging) for each in others
         ),
         places=_places(estimate) if estimate else (),
     )
@@ -210,9 +212,9 @@ def rows_of_scenario(scenario, analysis, metric):
 
 
 def _sorted_rows(modules, by_module, analysis, metric):
-    judging, is_judgement = _judging(), metric.pk == analysis.primary_metric_id
+    judging = _judging()
     rows = [
-        _row(module, by_module.get(module.pk), is_judgement, judging)
+        _row(module, by_module.get(module.pk), metric, analysis, judging)
         for module in modules
     ]
     return sorted(rows, key=_reading_order)
@@ -223,11 +225,25 @@ def _reading_order(row):
     return (*reading_order(row.verdict, effect), str(row.module).casefold())
 
 
-def _row(module, estimate, is_judgement, judging):
+def _row(module, estimate, metric, analysis, judging):
     people = estimate.completed_count if estimate else 0
     wage = judging.wage_per_hour
-    cost = learning_cost(people, module.minutes, wage, judging.currency)
-    return PayoffRow(module, estimate, is_judgement, cost)
+    return PayoffRow(
+        module,
+        estimate,
+        is_judgement=metric.pk == analysis.primary_metric_id,
+        cost=learning_cost(people, module.minutes, wage, judging.currency),
+        worthwhile=worthwhile_of(analysis, metric),
+    )
+
+
+def worthwhile_of(analysis, metric):
+    """Return the smallest effect worth having that ``analysis`` went by in ``metric``."""
+    told = {
+        each["key"]: each["worthwhile"]
+        for each in analysis.parameters.get("metrics", ())
+    }
+    return told.get(metric.key)
 
 
 def _judging():

@@ -10,6 +10,7 @@ from types import MappingProxyType
 import factory
 
 from feedback.models import Metric
+from outcomes.actions.analysis import parameters_of
 from outcomes.choices import AnalysisState, Place, Verdict
 from outcomes.models import Analysis, Estimate, EstimatePerson
 from tests.factories.staff import EmployeeFactory, moment
@@ -44,7 +45,9 @@ class AnalysisFactory(factory.django.DjangoModelFactory):
     through_week = LAST_WEEK
     primary_metric = factory.LazyFunction(lambda: metric("csat"))
     code_version = "1-0123456789ab"
-    parameters = factory.LazyFunction(dict)
+    parameters = factory.LazyFunction(
+        lambda: parameters_of(Metric.objects.order_by("pk"))
+    )
     asked_at = factory.LazyFunction(moment)
     finished_at = factory.LazyAttribute(
         lambda run: run.asked_at if run.state in ("done", "failed") else None
@@ -155,7 +158,6 @@ def believable_findings(it):
         "robustness": [
             {"key": "wait_list", **_interval(it.effect * 0.9, error * 1.4)},
             {"key": "lagged_outcome", **_interval(it.effect * 1.1, error * 1.1)},
-            {"key": "drawn", "reason": "not_drawn", "have": None, "need": None},
         ],
         "strict": {**_interval(it.strict, error), "p": it.p_value},
         "generous": {**_interval(it.generous, error), "p": it.p_value},
@@ -174,6 +176,8 @@ def believable_findings(it):
         "is_flagged_few_teams": not is_enough,
         "fragile": ["bracket"] if it.is_fragile else [],
         "weeks_left": None if is_enough else 9,
+        "reason": "" if is_enough else "gates",
+        "p_adjusted": it.p_value if is_enough else None,
     }
 
 

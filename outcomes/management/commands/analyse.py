@@ -18,6 +18,9 @@ class Command(BaseCommand):
         "the verdicts. Whatever was broken off goes on with --resume."
     )
 
+    # Looking at every page and form first takes longer than most runs.
+    requires_system_checks = []
+
     def add_arguments(self, parser):
         how = parser.add_mutually_exclusive_group()
         how.add_argument(

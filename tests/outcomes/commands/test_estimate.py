@@ -366,6 +366,8 @@ def swapped(place, value):
         ([HEADER, *swapped(1, "soon")], "line 4, column time: 'soon' is not a number"),
         ([HEADER, *swapped(1, "")], "line 4, column time: there is no value"),
         ([HEADER, *swapped(1, "inf")], "line 4, column time: 'inf' is not finite"),
+        ([HEADER, *swapped(3, "1e200")], "line 4, column outcome: 1e200 is too large"),
+        ([",,,", ",,,"], "has no column 'unit' for --unit"),
         ([HEADER, *swapped(0, "")], "line 4, column unit: there is no value"),
         ([HEADER, *swapped(2, "5")], "column first: unit a has '5' here and"),
         ([HEADER, *swapped(2, "x")], "line 4, column first: 'x' is not a number"),
