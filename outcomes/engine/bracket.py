@@ -30,6 +30,11 @@ def quantile(level, df):
     return float(stdtrit(df, (1 + level) / 2)) if df > 0 else np.nan
 
 
+def rounding(scene):
+    """Return what an effect has to exceed to be more than the grids' rounding."""
+    return 8 * float(np.finfo(scene.panel.total.dtype).eps) * abs(scene.centre)
+
+
 def fit_of(found, scene, rows):
     """Return the Fit of one of the two; None when nothing could be averaged."""
     effect, error = number(found.values[0]), number(found.errors[0])
@@ -39,7 +44,8 @@ def fit_of(found, scene, rows):
     p = None
     if error is not None and teams > 1:
         distance = np.inf if error == 0 else abs(effect) / error
-        p = 1.0 if effect == 0 else float(2 * stdtr(teams - 1, -distance))
+        is_rounding = abs(effect) <= rounding(scene)
+        p = 1.0 if is_rounding else float(2 * stdtr(teams - 1, -distance))
     return Fit(effect, error, p, int(rows.sum()), teams)
 
 

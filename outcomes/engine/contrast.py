@@ -84,7 +84,7 @@ def span_scores(system, block, weight, first, stop, mass):
     share = mass * block.inverse[:, None]
     scores = np.zeros((mass.shape[1], system.size))
     scores[:, : system.weeks] = -share.T @ block.weight
-    scores[:, system.weeks :] = -share.T @ block.tails()
+    scores[:, system.weeks :] = -share.T @ block.tails
     for j in range(len(scores)):
         some = np.flatnonzero(mass[:, j])
         begin, end = first[some, j, None], stop[some, j, None]

@@ -18,6 +18,7 @@ LAGGED_OPPOSITE = "lagged_opposite"
 FEW_WAITED = "few_waited"
 NOT_DRAWN = "not_drawn"
 NOT_ESTIMABLE = "not_estimable"
+NOT_ASKED = "not_asked"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """From a panel to a finding: two fits, the bracket, the picture, the gates."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from outcomes.engine.bracket import (
     zone_spans,
 )
 from outcomes.engine.cast import cast_of, left_out_people
-from outcomes.engine.finding import NOT_DRAWN, Finding, Line
+from outcomes.engine.finding import NOT_ASKED, NOT_DRAWN, Finding, Line, Point
 from outcomes.engine.gates import Evidence, effective_count, gates
 from outcomes.engine.leads import leads
 from outcomes.engine.panel import Panel, Training
@@ -78,9 +79,7 @@ def judge_module(
         fit_of(from_generous, scene, cast.generous),
     )
     bracket = bracket_of(*fits, settings)
-    side, stays = scene.thinned()
-    before = leads(side)
-    lagged = lagged_line(side, strict.solution, cast.used[stays])
+    side = beside(scene, strict.solution, cast)
     clusters = teams_of(scene, cast.used)
     return Finding(
         **bracket,
@@ -90,17 +89,43 @@ def judge_module(
         strict=fits[0],
         generous=fits[1],
         curve=curve_points(scene, cast, from_strict, from_generous),
-        leads=lead_points(side, before),
+        leads=side.leads,
         zone=zone_points(scene, strict_cells, from_strict, zone),
-        pretrend_p=before.p,
-        wait_list=wait_list_line(side, cast.used[stays]),
-        lagged=lagged,
+        pretrend_p=side.pretrend_p,
+        wait_list=side.wait_list,
+        lagged=side.lagged,
         drawn=Line(reason=NOT_DRAWN),
         clusters=clusters,
         is_interval_shown=clusters >= settings.teams_shown
         and bracket["se"] is not None,
-        fragile_reasons=fragile_reasons(*fits, bracket, before.p, lagged, settings),
+        fragile_reasons=fragile_reasons(
+            *fits, bracket, side.pretrend_p, side.lagged, settings
+        ),
         covariance=curve_covariance(from_strict, from_generous, len(settings.bins)),
+    )
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is drawn beside the headline."""
+
+    leads: tuple[Point, ...] = ()
+    pretrend_p: float | None = None
+    wait_list: Line = Line(reason=NOT_ASKED)
+    lagged: Line = Line(reason=NOT_ASKED)
+
+
+def beside(scene, solution, cast):
+    """Return the leads and both lines, of every n-th team where there are many."""
+    if not scene.settings.side_people:
+        return Beside()
+    thin, stays = scene.thinned()
+    found, used = leads(thin), cast.used[stays]
+    return Beside(
+        lead_points(thin, found),
+        found.p,
+        wait_list_line(thin, used),
+        lagged_line(thin, solution, used),
     )
 
 

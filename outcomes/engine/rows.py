@@ -19,6 +19,8 @@ from outcomes.engine.panel import LONG_AGO, NEVER, UNKNOWN, Panel, Training, fil
 
 NO_VALUE = {"", ".", "na", "n/a", "nan", "none", "null", "never"}
 DELIMITERS = ",;\t|"
+# Squares of it, summed over many rows, still fit.
+LARGEST = 1e100
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ def read_table(path, columns):
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign)
     table = Table(name, columns)
     try:
-        header = next(row for row in reader if any(row))
+        header = next((row for row in reader if any(row)), [])
         places = places_of([cell.strip() for cell in header], columns, name)
         table.texts = {role: [] for role in places}
         for row in reader:
@@ -177,6 +179,8 @@ def numbers(table, role, *, least=None):
             raise table.wrong(row, role, f"{text!r} is not a number. Mend or empty it.")
         if math.isinf(value):
             raise table.wrong(row, role, f"{text!r} is not finite. Mend or empty it.")
+        if abs(value) > LARGEST:
+            raise table.wrong(row, role, f"{text} is too large. Take larger units.")
         if least is not None and value < least:
             raise table.wrong(row, role, f"{text} is below {least}. Mend it.")
         values[row] = value

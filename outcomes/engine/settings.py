@@ -40,8 +40,8 @@ class Settings:
     have waited how long for the wait-list line. lags: the spans of weeks before
     completion that the lagged-outcome line holds fixed. side_people: in an organisation
     with more people, the leads and both lines are drawn from every second, third, ...
-    team, so that about this many are left. high_top_share: above it the mean can hardly
-    rise.
+    team, so that about this many are left; 0 = they are not drawn. high_top_share:
+    above it the mean can hardly rise.
     """
 
     better: str = HIGHER

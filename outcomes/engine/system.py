@@ -103,6 +103,7 @@ class Block:
         steps += coefficients[:, :weeks]
         return steps
 
+    @cached_property
     def tails(self):
         """Return (rows, K): the weight from each step on."""
         if self.flat is None:
@@ -178,7 +179,7 @@ class System:
         matrix, raw, right = np.zeros((size, size)), np.zeros(size), np.zeros(size)
         tally = KeyTally(self.steps, weeks)
         for block in self.blocks():
-            tails = np.ascontiguousarray(block.tails().T)
+            tails = np.ascontiguousarray(block.tails.T)
             if len(tails):
                 for k in range(len(tails)):
                     later = np.minimum(tails[k:], tails[k]).sum(axis=1)

@@ -324,6 +324,26 @@ def test_robustness_lines_find_a_large_effect_too():
     assert finding.drawn.reason == "not_drawn"
 
 
+def test_judge_module_draws_nothing_beside_the_headline_when_not_asked():
+    panel, trainings = organisation(21)
+    whole = judge_module(panel, trainings, "m0", settings=SETTINGS)
+
+    finding = judge_module(panel, trainings, "m0", settings=Settings(side_people=0))
+
+    assert (finding.leads, finding.pretrend_p) == ((), None)
+    assert finding.wait_list.reason == finding.lagged.reason == "not_asked"
+    assert (finding.effect, finding.se) == (whole.effect, whole.se)
+
+
+def test_judge_module_takes_rounding_for_no_effect():
+    panel, trainings = organisation(26, people=160, teams=16, weeks=80, answers=3)
+    flat_panel = replace(panel, total=np.float32(4.1) * panel.weight)
+
+    findings = judge_panel(flat_panel, trainings, settings=SETTINGS)
+
+    assert [finding.p for finding in findings.values()] == [1, 1, 1]
+
+
 # Odd panels ------------------------------------------------------------------------
 
 
