@@ -1,14 +1,24 @@
 """The choices above the lists."""
 
+from datetime import date
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from dashboard.queries.person import heard_of, praise_of
+from dashboard.queries.person import (
+    heard_rows,
+    may_read,
+    metric_with,
+    praise_rows,
+    rows_behind,
+)
 from feedback.choices import MetricKey
-from feedback.models import Metric
 from plans.choices import Coverage
 from staff.forms.person import TeamField
 from staff.models import Team
+
+# Between them lie all days that a figure can be of.
+EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
 
 FIGURES = {
     "assigned": _("Assigned, not started"),
@@ -78,21 +88,23 @@ class HeardForm(forms.Form):
     first = forms.DateField(required=False)
     last = forms.DateField(required=False)
 
-    def kept_of(self, person):
-        """Return the Responses about ``person`` that are asked for; praise by default."""
+    def rows_of(self, viewer, person):
+        """Return the rows about ``person`` that are asked for; praise by default.
+
+        Behind a figure those that were counted, else praise or everything. Nonsense in
+        the question is as nothing.
+        """
         self.is_valid()
         asked = self.cleaned_data
-        is_all = asked.get("which") == "all" or asked.get("metric")
-        rows = heard_of(person) if is_all else praise_of(person)
-        if metric := Metric.objects.filter(key=asked.get("metric") or "").first():
-            measured = metric.derived_from or metric
-            rows = rows.filter(measurements__metric=measured)
-        credited = {"interaction__credits__employee": person}
-        if first := asked.get("first"):
-            credited["interaction__credits__week__gte"] = first
-        if last := asked.get("last"):
-            credited["interaction__credits__week__lte"] = last
-        return rows.filter(**credited)
+        metric = metric_with(asked.get("metric") or "")
+        first, last = asked.get("first"), asked.get("last")
+        if metric and first and last and EARLIEST <= first < last <= LATEST:
+            return rows_behind(viewer, person, metric, first, last)
+        if not may_read(viewer, person):
+            return []
+        if asked.get("which") == "all":
+            return heard_rows(viewer, person)
+        return praise_rows(viewer, person)
 
     @property
     def is_praise(self):

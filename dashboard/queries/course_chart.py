@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from dashboard.queries.person import MetricFigure
 from feedback.choices import MetricKind
+from feedback.queries.cells import Figure
 from plans.templatetags.plans import of_metric
 
 # Of the drawing, in its own units.
@@ -19,7 +19,7 @@ SHARE_TOPS = (0.1, 0.25, 0.5, 1)
 class Mark:
     """One part of the course: where it stands; y, low and high None where unknown."""
 
-    figure: MetricFigure
+    figure: Figure
     x: float
     y: float | None
     low: float | None
@@ -53,7 +53,7 @@ class CourseChart:
 
 
 def course_chart(course, metric):
-    """Return the CourseChart of ``course``, MetricFigures in a row, of ``metric``."""
+    """Return the CourseChart of ``course``, Figures in a row, of ``metric``."""
     bottom, top = _scale(course, metric)
     gap = (RIGHT - LEFT) / len(course)
 
@@ -64,9 +64,9 @@ def course_chart(course, metric):
         Mark(
             figure=figure,
             x=round(LEFT + gap * (place + 0.5), 1),
-            y=height(figure.mean) if figure.is_known else None,
-            low=height(figure.low) if figure.is_known else None,
-            high=height(figure.high) if figure.is_known else None,
+            y=height(figure.mean) if figure.summary else None,
+            low=height(figure.interval[0]) if figure.summary else None,
+            high=height(figure.interval[1]) if figure.summary else None,
         )
         for place, figure in enumerate(course)
     )
@@ -88,7 +88,7 @@ def course_chart(course, metric):
 
 
 def _words(figure):
-    if figure.is_known:
+    if figure.summary:
         return of_metric(figure.mean, figure.metric)
     return _("too little to say")
 
@@ -97,5 +97,7 @@ def _scale(course, metric):
     """Return the ends of the axis: those of the metric; shares are drawn larger."""
     if metric.kind == MetricKind.MEAN:
         return metric.low, metric.high
-    highest = max((figure.high for figure in course if figure.is_known), default=0)
+    highest = max(
+        (figure.interval[1] for figure in course if figure.summary), default=0
+    )
     return 0, next(top for top in SHARE_TOPS if highest <= top)

@@ -11,17 +11,16 @@ from dashboard.queries.person import (
     chosen_metric,
     course_of,
     figures_of,
-    heard_rows,
-    may_read_few,
-    praise_of,
+    may_read,
+    of_page,
+    praise_rows,
 )
 from dashboard.queries.team import enrolments_of, team_on
-from plans.queries.measures import parts_with_courses
-from plans.queries.plans import ended_plans, open_plan
+from feedback.queries.shown import viewer_of
+from plans.queries.plans import ended_plans, open_plan, waits_for_person
 from plans.queries.progress import progress_of_plan
 from staff.access import leads
 from staff.models import Employee
-from staff.rules import SMALLEST_GROUP
 
 # On the overview; the rest stands on pages of its own.
 LEARNING_ROWS, PRAISE_ROWS = 5, 3
@@ -34,12 +33,12 @@ def person_overview(request, pk):
     today = request.user.today()
     people = Employee.objects.visible_to(request.user, today)
     person = get_object_or_404(people, pk=pk)
-    plan = open_plan(person)
-    progress = plan and progress_of_plan(plan, today)
-    figures = figures_of(person, today)
+    viewer = viewer_of(request.user, today)
+    figures = figures_of(viewer, person, today)
     metric = chosen_metric(figures, request.GET.get("metric"))
-    few = may_read_few(request.user, person, today)
-    has_enough = few or any(figure.is_known for figure in figures)
+    course = course_of(viewer, person, metric, today) if metric else []
+    is_readable = may_read(viewer, person)
+    plan = open_plan(person)
     is_me = person == request.user
     context = {
         "base": "base_staff.html" if is_me else "base.html",
@@ -49,15 +48,15 @@ def person_overview(request, pk):
         "today": today,
         "team": team_on(person, today),
         "plan": plan,
-        "progress": progress,
-        "parts": parts_with_courses(progress, today) if progress else [],
+        "progress": plan and progress_of_plan(plan, today),
+        "waits_for_me": is_me and plan is not None and waits_for_person(plan),
         "ended": ended_plans(person)[:LEARNING_ROWS],
         "enrolments": enrolments_of(people.filter(pk=person.pk), today)[:LEARNING_ROWS],
         "figures": figures,
         "metric": metric,
-        "chart": metric and course_chart(course_of(person, metric, today), metric),
-        "praise": praise_of(person)[:PRAISE_ROWS] if has_enough else [],
-        "has_enough": has_enough,
+        "chart": metric and course_chart(course, metric),
+        "praise": praise_rows(viewer, person, PRAISE_ROWS) if is_readable else [],
+        "is_readable": is_readable,
     }
     return render(request, "dashboard/person_overview.html", context)
 
@@ -68,22 +67,19 @@ def person_heard(request, pk):
     today = request.user.today()
     people = Employee.objects.visible_to(request.user, today)
     person = get_object_or_404(people, pk=pk)
+    viewer = viewer_of(request.user, today)
     form = HeardForm(request.GET)
-    rows = form.kept_of(person)
-    is_hidden = (
-        not may_read_few(request.user, person, today) and rows.count() < SMALLEST_GROUP
-    )
-    pages = Paginator(rows.none() if is_hidden else rows, HEARD_ROWS)
-    page = pages.get_page(request.GET.get("page"))
+    rows = form.rows_of(viewer, person)
+    page = Paginator(rows, HEARD_ROWS).get_page(request.GET.get("page"))
     is_me = person == request.user
     context = {
         "base": "base_staff.html" if is_me else "base.html",
         "person": person,
         "is_me": is_me,
         "form": form,
-        "is_hidden": is_hidden,
         "page": page,
-        "rows": heard_rows(page.object_list),
+        "rows": of_page(page.object_list),
+        "is_hidden": not page.object_list and not may_read(viewer, person),
     }
     piece = "#rows" if request.htmx else ""
     return render(request, f"dashboard/person_heard.html{piece}", context)

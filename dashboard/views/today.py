@@ -4,8 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from dashboard.queries.person import praise_of
+from dashboard.queries.person import praise_rows
 from dashboard.queries.team import team_on
+from feedback.queries.shown import viewer_of
 from plans.queries.plans import open_plan, waits_for_person
 from plans.queries.progress import progress_of_plan
 from staff.access import leads
@@ -18,8 +19,8 @@ from training.queries.learning import (
 
 # On Today; the rest stands on Learn.
 TODO_ROWS = 6
-# More praise than this is simply "more".
-PRAISE_COUNTED = 9
+# The newest is shown, the others are counted.
+PRAISE_COUNTED = 10
 
 
 @require_safe
@@ -40,7 +41,8 @@ def today(request):
     todo = list(open_enrolments(request.user))
     first = todo[0] if todo else None
     plan = open_plan(request.user)
-    praise = list(praise_of(request.user)[: PRAISE_COUNTED + 1])
+    viewer = viewer_of(request.user, today)
+    praise = praise_rows(viewer, request.user, PRAISE_COUNTED)
     context = {
         "today": today,
         "team": team_on(request.user, today),

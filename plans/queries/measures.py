@@ -7,13 +7,13 @@ from django.db.models import Sum
 
 from feedback.choices import Better
 from feedback.models import Metric, WeeklyOutcome
-from feedback.models.interaction import WHOLE
+from feedback.queries.cells import WEEK, baseline
+from feedback.rules.served import WHOLE, monday
 from plans.rules import proposed_target
 from staff.rules import SMALLEST_GROUP
 
-# A baseline is taken from so many weeks; the course since then is told by so many.
-BASELINE_WEEKS, COURSE_WEEKS = 12, 4
-WEEK = timedelta(weeks=1)
+# The course since a baseline is told by so many weeks.
+COURSE_WEEKS = 4
 
 
 @dataclass(frozen=True)
@@ -59,30 +59,23 @@ class GoalCourse:
     is_reached: bool | None
 
 
-def monday_of(day):
-    """Return the Monday of the week of ``day``."""
-    return day - timedelta(days=day.weekday())
-
-
 def measure_of(employee, metric, day):
     """Return the Measure of ``employee`` and ``metric``, a Metric or None, on ``day``."""
     if metric is None:
         return Measure(None)
-    end = monday_of(day)
-    cells = _cells(employee, [metric], end - BASELINE_WEEKS * WEEK, end)
-    before = _stretch(cells, metric, end - BASELINE_WEEKS * WEEK, end)
-    if before.mean is None:
-        return Measure(metric, responses=before.responses)
+    mean, responses = baseline(employee, metric, day)
+    if mean is None:
+        return Measure(metric, responses=responses)
     target = None
     if metric.is_judged:
         target = proposed_target(
-            before.mean,
+            mean,
             is_higher_better=metric.better == Better.HIGHER,
             low=metric.low,
             high=metric.high,
             smallest=metric.smallest_effect or 0,
         )
-    return Measure(metric, before.mean, before.responses, target)
+    return Measure(metric, mean, responses, target)
 
 
 def parts_with_courses(progress, today):
@@ -108,15 +101,15 @@ def courses_of(plan, goals, today):
     measured = [goal for goal in goals if goal.metric_id and goal.baseline_on]
     if not measured:
         return {}
-    end = monday_of(plan.ended_on or today) + WEEK
-    first = min(monday_of(goal.baseline_on) for goal in measured)
+    end = monday(plan.ended_on or today) + WEEK
+    first = min(monday(goal.baseline_on) for goal in measured)
     metrics = {goal.metric for goal in measured}
     cells = _cells(plan.employee, metrics, first, end)
     return {goal.pk: _course(goal, cells, end) for goal in measured}
 
 
 def _course(goal, cells, end):
-    first = monday_of(goal.baseline_on)
+    first = monday(goal.baseline_on)
     since = _stretch(cells, goal.metric, first, end)
     stretches, begin = [], first
     while begin < end:

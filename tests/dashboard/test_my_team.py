@@ -6,6 +6,7 @@ import re
 import pytest
 
 from dashboard.queries.team import people_of_team, team_figures
+from tests.factories.plans import ItemFactory, PlanFactory
 from tests.factories.staff import EmployeeFactory, TeamFactory
 from tests.factories.training import EnrolmentFactory, ModuleFactory
 
@@ -142,7 +143,8 @@ def test_person_learning_is_open_to_the_person_themselves(employee, sign_in):
 
 @pytest.mark.parametrize("people", [3, 300])
 @pytest.mark.parametrize(
-    ("url", "queries"), [("/my-team/", 15), ("/my-team/enrolments/", 11)]
+    ("url", "queries"),
+    [("/my-team/", 18), ("/my-team/enrolments/", 11), ("/my-team/plans/", 12)],
 )
 def test_my_team_costs_the_same_queries_at_any_length(
     manager, harbour, sign_in, django_assert_num_queries, people, url, queries
@@ -150,10 +152,70 @@ def test_my_team_costs_the_same_queries_at_any_length(
     module = ModuleFactory()
     for person in EmployeeFactory.create_batch(people, team=harbour):
         EnrolmentFactory(employee=person, module=module, due_on="2026-01-01")
+        ItemFactory(plan=PlanFactory(employee=person), module=module)
     browser = sign_in(manager)
 
     with django_assert_num_queries(queries):
         browser.get(url)
+
+
+@pytest.fixture
+def covered(manager, crew, today):
+    """Three people at three places: agreed, waiting for the person, run out."""
+    one, two, three = crew
+    PlanFactory(employee=one, agreed_by=manager, starts_on=today, ends_on=today)
+    PlanFactory(
+        employee=two,
+        agreed_by=manager,
+        agreed_on=None,
+        status="in_review",
+        starts_on=today,
+    )
+    PlanFactory(
+        employee=three,
+        agreed_by=manager,
+        starts_on=today - 90 * DAY,
+        ends_on=today - DAY,
+    )
+    return crew
+
+
+def test_my_team_tells_who_has_a_plan(manager, covered, sign_in):
+    page = sign_in(manager).get("/my-team/").text
+
+    box = re.search(r'id="plans".*?</section>', page, re.DOTALL)[0]
+    assert re.findall(r'aria-label="([^"]*)"', box) == [
+        "Agreed plan: 1",
+        "Plan has run out: 1",
+        "Waits for the person’s yes: 1",
+        "No plan: 1",
+    ]
+
+
+@pytest.mark.parametrize("at", ["active", "past", "waits_for_person", "none"])
+def test_my_team_plans_lists_just_whom_the_figure_counts(manager, covered, sign_in, at):
+    people = dict(
+        zip(
+            ["active", "waits_for_person", "past", "none"],
+            [*covered, manager],
+            strict=True,
+        )
+    )
+
+    page = sign_in(manager).get(f"/my-team/plans/?at={at}").text
+
+    rows = re.findall(r'<tr id="person-(\d+)"', page)
+    assert rows == [str(people[at].pk)]
+
+
+def test_my_team_plans_leaves_other_teams_out(manager, company, sign_in):
+    stranger = EmployeeFactory(team=TeamFactory(parent=company))
+    PlanFactory(employee=stranger)
+
+    page = sign_in(manager).get("/my-team/plans/").text
+
+    assert f"person-{manager.pk}" in page
+    assert f"person-{stranger.pk}" not in page
 
 
 def test_my_team_offers_teams_as_deep_as_they_hang(company, harbour, manager, sign_in):

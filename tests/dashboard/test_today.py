@@ -6,6 +6,8 @@ import re
 import pytest
 import time_machine
 
+from tests.factories.feedback import answer
+from tests.factories.plans import ItemFactory, PlanFactory
 from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory, moment
 from tests.factories.training import (
     EnrolmentFactory,
@@ -165,6 +167,39 @@ def test_today_leaves_a_long_list_to_learn(amal, sign_in):
     assert "And 3 more" in response.text
 
 
+def test_today_begins_with_the_newest_praise(amal, sign_in):
+    for days, words in [(9, "Older."), (2, "She remembered us."), (30, "Oldest.")]:
+        day = TODAY - dt.timedelta(days=days)
+        answer(amal, day, score=5, comment=words)
+    answer(amal, TODAY, score=1, comment="We waited.")
+    answer(EmployeeFactory(team=amal.postings.get().team), comment="Somebody else.")
+
+    page = sign_in(amal).get("/today/").text
+
+    assert re.findall(r"enc-voice[^>]*>(.*?)</p>", page) == ["She remembered us."]
+    assert "A customer about you, Saturday, 21 November" in page
+    assert "2 more" in page
+
+
+def test_today_shows_how_far_the_plan_is(amal, sign_in):
+    plan = PlanFactory(employee=amal, agreed_by=EmployeeFactory(first_name="Mona"))
+    ItemFactory(plan=plan, text="Greet first", done_on=TODAY)
+    ItemFactory(plan=plan)
+
+    page = sign_in(amal).get("/today/").text
+
+    assert 'aria-label="Plan: 1 of 2 steps done"' in page
+    assert "Agreed with Mona" in page
+
+
+def test_today_asks_for_the_yes_that_is_waited_for(amal, sign_in):
+    PlanFactory(employee=amal, status="in_review")
+
+    page = sign_in(amal).get("/today/").text
+
+    assert "Read it and agree" in page
+
+
 def test_today_leads_visitors_to_sign_in(client):
     assert client.get("/today/").url.startswith("/sign-in/")
 
@@ -178,5 +213,5 @@ def test_today_costs_the_same_for_any_number(
         completed(amal, f"Done {number}", number)
     client = sign_in(amal)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get("/today/")
