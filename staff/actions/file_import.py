@@ -39,8 +39,8 @@ KEEP_REJECTED = timedelta(days=90)
 STALE_AFTER = timedelta(minutes=2)
 
 # Rows of the first chunk; then as many as take this long, in seconds.
-FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 200, 50, 2_000
-CHUNK_SECONDS = 0.15
+FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 200, 100, 2_000
+CHUNK_SECONDS = 0.2
 # SQLite has one writer, and those who wait look again ten times a second.
 GAP_SECONDS = 0.12
 # Files up to this size are counted when they come; others when they are taken in.

@@ -7,7 +7,7 @@ ValidationError, as in reading.py.
 import codecs
 import csv
 import io
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
 
 from staff.importing.reading import (
@@ -78,7 +78,9 @@ class Stream:
         try:
             yield text
         finally:
-            text.detach()
+            # A reader that stopped half-way may find the file closed already.
+            with suppress(ValueError):
+                text.detach()
 
     def _find_header(self, recognised):
         rows = []
