@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from feedback.models import Metric
+from outcomes.queries.judging import judged_metrics
 from plans.queries.assigning import assignment_preview
 from staff.actions.people_import import confirm_import
 from staff.actions.sign_in_codes import issue_codes
@@ -16,6 +18,12 @@ from staff.models import Employee, RoleGrant, TeamManager
 from staff.queries.people_import import planned_import
 from tests.access.scene import PASSWORD
 from tests.access.table import WHOM
+from tests.factories.outcomes import (
+    LAST_WEEK,
+    AnalysisFactory,
+    EstimateFactory,
+    EstimatePersonFactory,
+)
 from tests.factories.people_files import csv_file, draft_of
 from tests.factories.plans import (
     GoalFactory,
@@ -31,8 +39,10 @@ from tests.factories.staff import (
     TeamFactory,
     moment,
 )
-from tests.factories.training import SkillFactory
+from tests.factories.training import EnrolmentFactory, SkillFactory
+from tests.outcomes.scenes import a_cell
 from training.actions.learning import begin_attempt, take_choice
+from training.choices import EnrolmentStatus
 from training.models import StepCompletion
 
 TEAMS = BATCHES = ("own", "team", "other")
@@ -597,6 +607,70 @@ def template_goal_edit(asker, whom):
     goal = TemplateGoalFactory()
     sent = {"skill": goal.skill_id, "level_from": 2, "level_to": 5}
     return Asked({"pk": goal.template_id, "goal_pk": goal.pk}, sent)
+
+
+# Payoff -------------------------------------------------------------------------------
+
+
+def judged(asker):
+    """Return an Estimate of the free module with everybody behind it."""
+    estimate = EstimateFactory(module=asker.scene.free_module)
+    everybody = [*asker.scene.actors.values(), *asker.scene.people.values()]
+    for person in everybody:
+        EstimatePersonFactory(estimate=estimate, employee=person)
+    return estimate
+
+
+@asks("See what a module did")
+def payoff_module(asker, whom):
+    return Asked({"slug": judged(asker).module.slug})
+
+
+@asks(
+    "See who is behind a figure",
+    rows=WHOM,
+    shows=lambda asker, whom: f'id="person-{asker.person(whom).pk}"',
+)
+def payoff_people(asker, whom):
+    return Asked({"slug": judged(asker).module.slug, "place": "used"})
+
+
+@asks(
+    "See a team week by week",
+    rows=TEAMS,
+    shows=lambda asker, whom: f'value="{asker.team(whom).pk}" selected',
+)
+def payoff_week_by_week(asker, whom):
+    EnrolmentFactory(
+        module=asker.scene.free_module,
+        status=EnrolmentStatus.COMPLETED,
+        progress_percent=100,
+        completed_on=TODAY,
+    )
+    return Asked(sent={"team": asker.team(whom).pk})
+
+
+@asks("See what a scenario shows")
+def payoff_scenario(asker, whom):
+    return Asked({"slug": "a-scenario"})
+
+
+@asks("See a run")
+def payoff_run(asker, whom):
+    return Asked({"uuid": AnalysisFactory().uuid})
+
+
+@asks("Change what counts")
+def judging_edit(asker, whom):
+    csat = Metric.objects.get(key="csat")
+    worth = {f"worth_{metric.key}": 1 for metric in judged_metrics()}
+    return Asked(sent={"primary_metric": csat.pk, "currency": "EUR", **worth})
+
+
+@asks("Ask for a run")
+def analysis_ask(asker, whom):
+    a_cell(asker.scene.kitchen, asker.scene.people["team"], LAST_WEEK)
+    return Asked(sent={})
 
 
 # Keys ---------------------------------------------------------------------------------
