@@ -14,6 +14,7 @@ from outcomes.choices import Place
 from outcomes.engine.settings import Settings
 from outcomes.queries.payoff import latest_analysis, module_payoff
 from outcomes.queries.people_behind import people_behind
+from outcomes.queries.scenarios import scenarios_in
 from outcomes.queries.still_to_do import still_to_do
 from outcomes.wording.amounts import Amounts, percent, whole
 from outcomes.wording.charts import event_study, robustness
@@ -78,6 +79,7 @@ def module(request, slug):
         "settle": what_would_settle(estimate, amounts, worth),
         "others": [shown_row(each, analysis) for each in payoff.others],
         "to_do": still_to_do(request.user, today, [shown.pk]),
+        "scenarios": scenarios_in(shown),
     }
     return render(request, "outcomes/module.html", context)
 
