@@ -14,6 +14,8 @@ from staff.rules.person import code_from
 
 MAX_UPLOAD_MB = 200
 NEW, LEFT_OUT = "", "left_out"
+# What a form sends for a choice whose value is nothing.
+NOTHING = "nothing"
 # With more choices than these a list is quicker than buttons.
 MOST_BUTTONS = 5
 # What nobody can say otherwise once the file leaves no doubt about it.
@@ -115,9 +117,10 @@ class ColumnsForm(forms.Form):
         if data is None:
             self.preview = file_preview(file_import, kind)
         else:
+            self.data = data.copy()
             self.preview = self._asked(self._said_columns())
         self.questions = [
-            self._add_question(question, self.preview.mapping.answers)
+            (question, self._add_question(question))
             for question in self.preview.questions
         ]
 
@@ -154,33 +157,39 @@ class ColumnsForm(forms.Form):
             preview = file_preview(self.file_import, self.kind, mapping)
             for question in preview.questions:
                 if sent := self.data.get(field_name(question.key), "").strip():
-                    answers[question.key] = sent[:300]
+                    answers[question.key] = "" if sent == NOTHING else sent[:300]
         return preview
 
-    def _add_question(self, question, answers):
-        """Add the field of ``question``; return the Question and its field's name.
+    def _add_question(self, question):
+        """Add the field of ``question`` and return its name.
 
-        What the file leaves no doubt about is told, not asked: it has no field.
+        None for what the file leaves no doubt about: that is told, not asked. What is
+        asked for the first time stands there as it is proposed.
         """
         if not question.is_open and question.key in TOLD:
-            return question, None
+            return None
         name = field_name(question.key)
-        initial = answers.get(question.key, question.proposed)
+        answers = self.preview.mapping.answers
+        words = {
+            "label": question.text,
+            "initial": answers.get(question.key, question.proposed),
+            "error_messages": {"required": _("Please say.")},
+        }
         if question.choices:
             is_long = len(question.choices) > MOST_BUTTONS
-            field = forms.ChoiceField(
-                label=question.text,
-                choices=question.choices,
+            words["initial"] = words["initial"] or NOTHING
+            self.fields[name] = forms.ChoiceField(
+                choices=[
+                    (value or NOTHING, label) for value, label in question.choices
+                ],
                 widget=forms.Select if is_long else forms.RadioSelect,
-                required=False,
+                **words,
             )
         else:
-            field = forms.CharField(
-                label=question.text, widget=_widget(question.key), required=False
-            )
-        field.initial = initial
-        self.fields[name] = field
-        return question, name
+            self.fields[name] = forms.CharField(widget=_widget(question.key), **words)
+        if self.is_bound and name not in self.data and question.proposed:
+            self.data[name] = question.proposed
+        return name
 
     def column_fields(self):
         """Return the bound fields of the columns, in the order of the file."""

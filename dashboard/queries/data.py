@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Max, Min, Value
 from django.db.models.functions import Concat
+from django.utils.formats import date_format
 
+from feedback.actions.visits_import import VISITS, lacks_visits
 from feedback.choices import SourceKind
+from feedback.importing.visits import said_day
 from feedback.models import Response, Source
 from staff.importing.kind import FileMapping
 from staff.models import Employee, FileImport, PeopleImport
@@ -118,10 +121,19 @@ def draft_of(file_import, kind):
         looked_at=len(shown),
         refused_count=len(refused),
         said=[
-            (each.text, dict(each.choices).get(each.proposed, each.proposed))
+            (
+                each.text,
+                dict(each.choices).get(each.proposed) or _in_words(each.proposed),
+            )
             for each in preview.questions
         ],
     )
+
+
+def _in_words(answer):
+    """Return ``answer`` as people say it: a day in their words."""
+    day = said_day(answer)
+    return date_format(day, "j M Y") if day else answer
 
 
 def _table(shown, kind):
@@ -167,6 +179,29 @@ def examples_of(file_import, kind, preview, most=3):
 def _read_as(row, key):
     """Return how ``row`` is read in the column ``key``: whoever is meant by name."""
     return row.values.get(key) or (row.values.get("employee", "") if key in WHO else "")
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Through which day the visits of a source are complete. last_day: None for none.
+
+    is_lacking: the file lacked too many rows for its days to be called complete.
+    """
+
+    source: Source
+    last_day: object
+    is_lacking: bool
+
+
+def coverage_after(file_import):
+    """Return the Coverage of the source of ``file_import``; None for other kinds."""
+    if file_import.kind != VISITS.key or file_import.state != FileImport.State.DONE:
+        return None
+    source = Source.objects.filter(key=file_import.source_key).first()
+    if source is None:
+        return None
+    latest = source.complete_periods.aggregate(last=Max("last_day"))["last"]
+    return Coverage(source, latest, lacks_visits(file_import))
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from dashboard.forms.file_import import ColumnsForm, FileForm
 from dashboard.queries.data import (
     PEOPLE,
     all_imports,
+    coverage_after,
     draft_of,
     examples_of,
     in_house,
@@ -70,9 +71,11 @@ class FileRow:
 def file_import_list(request):
     imports = Paginator(all_imports(DATA_KINDS), PAGE_ROWS)
     page = imports.get_page(request.GET.get("page"))
+    house = in_house()
     context = {
         "data_kinds": DATA_KINDS.values(),
-        "in_house": in_house(),
+        "in_house": house,
+        "first_missing": _first_missing(house),
         "page": page,
         "rows": [_file_row(file) for file in page],
     }
@@ -147,6 +150,7 @@ def file_import_detail(request, uuid):
         "progress": progress_of_import(file_import, seconds),
         "is_at_work": file_import.state in AT_WORK,
         "is_stale": is_stale(file_import, now()),
+        "coverage": coverage_after(file_import),
         "reasons": [
             (reason, WAYS_OUT.get(reason.code))
             for reason in rejected_reasons(file_import, data_kind.kind)
@@ -238,6 +242,20 @@ def file_import_again(request, uuid):
         messages.error(request, " ".join(refusal.messages))
         return redirect("dashboard:file-import-detail", uuid)
     return redirect("dashboard:file-import-map", draft.uuid)
+
+
+def _first_missing(house):
+    """Return the kind of what had better come in next; "" when something of each is in.
+
+    Whoever set up the house is in it alone at first.
+    """
+    has = {
+        PEOPLE: house.people > 1,
+        "completions": house.trainings,
+        "answers": house.answers,
+        "visits": house.sources,
+    }
+    return next((kind for kind, is_here in has.items() if not is_here), "")
 
 
 def _file_row(file):

@@ -14,10 +14,11 @@ from plans.queries.assigning import assignment_preview
 from staff.actions.people_import import confirm_import
 from staff.actions.sign_in_codes import issue_codes
 from staff.choices import Role
-from staff.models import Employee, RoleGrant, TeamManager
+from staff.models import Employee, FileImport, RoleGrant, TeamManager
 from staff.queries.people_import import planned_import
 from tests.access.scene import PASSWORD
 from tests.access.table import WHOM
+from tests.factories.data_files import draft_of as draft_of_data
 from tests.factories.outcomes import (
     LAST_WEEK,
     AnalysisFactory,
@@ -41,6 +42,7 @@ from tests.factories.staff import (
 )
 from tests.factories.training import EnrolmentFactory, SkillFactory
 from tests.outcomes.scenes import a_cell
+from training.actions.completions_import import COMPLETIONS
 from training.actions.learning import begin_attempt, take_choice
 from training.choices import EnrolmentStatus
 from training.models import StepCompletion
@@ -474,6 +476,75 @@ def people_import_retry(asker, whom):
         at=moment(),
     )
     return Asked({"uuid": draft.uuid}, {})
+
+
+# Data -------------------------------------------------------------------------------
+
+TRAINING = (
+    ["Employee number", "Course", "Completed"],
+    ["E1", "free", "2026-10-31"],
+)
+
+
+def file_draft():
+    EmployeeFactory(employee_number="E1", last_name="Filed")
+    return draft_of_data(COMPLETIONS, *TRAINING)
+
+
+@asks("See the page for a file of one kind")
+def file_import_add(asker, whom):
+    return Asked({"kind": "completions"})
+
+
+@asks("Bring in a file of one kind")
+def file_import_added(asker, whom):
+    content = csv_file(*TRAINING)
+    sent = {"file": SimpleUploadedFile("training.csv", content)}
+    return Asked({"kind": "completions"}, sent)
+
+
+@asks(
+    "See what came of a file",
+    "See the page for its columns",
+    "Take it in",
+    "Stop it for good",
+)
+def file_import(asker, whom):
+    return Asked({"uuid": file_draft().uuid}, {})
+
+
+@asks("Say what its columns mean")
+def file_import_map(asker, whom):
+    meant = ("number", "module", "completed_on")
+    sent = {f"column_{place}": each for place, each in enumerate(meant)}
+    return Asked({"uuid": file_draft().uuid}, sent)
+
+
+@asks("Pause it")
+def file_import_pause(asker, whom):
+    waiting = file_draft()
+    FileImport.objects.filter(pk=waiting.pk).update(state="waiting")
+    return Asked({"uuid": waiting.uuid}, {})
+
+
+@asks("Let it go on")
+def file_import_resume(asker, whom):
+    paused = file_draft()
+    FileImport.objects.filter(pk=paused.pk).update(state="paused")
+    return Asked({"uuid": paused.uuid}, {})
+
+
+def with_row_set_aside():
+    done = file_draft()
+    done.rejected_rows.create(
+        line=3, code="number_unknown", cells=["E2", "free", "2026-10-31"]
+    )
+    return done
+
+
+@asks("Get its rows that were set aside", "Take those rows again")
+def file_import_rows(asker, whom):
+    return Asked({"uuid": with_row_set_aside().uuid}, {})
 
 
 # Assigning ----------------------------------------------------------------------------

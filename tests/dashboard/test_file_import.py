@@ -121,7 +121,7 @@ def test_file_import_asks_what_it_cannot_know(browser):
     assert "Say which column is one of these: Employee number" in missing.text
     said = mapped("number", "module", "completed_on")
     asked = browser.post(page, said)
-    assert "In a date like this, what comes first?" in asked.text
+    assert "How are dates such as 03/04/2026 meant?" in asked.text
     assert "Please say." in asked.text
     assert "<code>03/04/2026</code>" in asked.text
 
@@ -426,7 +426,9 @@ def test_list_begins_with_people(browser):
     page = browser.get(url("list"))
 
     assert "No file has come in yet" in page.text
-    assert reverse("staff:people-import-add") in page.text
+    link = f'<a class="btn btn-{{}}" href="{reverse("staff:people-import-add")}">'
+    assert link.format("quiet") in page.text
+    assert f'btn-primary" href="{url("add", "completions")}"' in page.text
 
 
 @pytest.mark.parametrize("count", [3, 300])

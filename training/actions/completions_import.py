@@ -246,7 +246,8 @@ class CompletionsReader(Reader):
         question = {
             "key": "date_order",
             "column": "completed_on",
-            "text": _("In a date like this, what comes first?"),
+            "text": _("How are dates such as %(example)s meant?")
+            % {"example": slashed[0]},
             "choices": tuple(DateOrder.choices),
             "examples": tuple(dict.fromkeys(slashed))[:3],
         }
