@@ -146,7 +146,8 @@ def team_figures(viewer, team, metric, *, first, end):
     Arguments as ``team_course``; teams in the order of the tree. What could be had by
     taking the others from the sum is hidden too. Three statements for any number.
     """
-    below = list(team.get_children())
+    inside = Team.objects.filter(path__startswith=team.path)
+    below = list(inside.filter(depth=team.depth + 1))
     cells = _of_team(team.path, [metric], first, end)
     total = _told(viewer, team.path, cells.aggregate(**_SUMS, **_PEOPLE))
     length = len(team.path) + Team.steplen
