@@ -156,20 +156,19 @@ def begin_analysis(*, analysis, code_version, made_with, at):
     analysis = _locked(analysis)
     if analysis.state not in OPEN_STATES:
         raise ValidationError(_("This run has ended."), code="ended")
-    if analysis.state == AnalysisState.RUNNING:
-        if analysis.code_version != code_version:
-            raise ValidationError(
-                _(
-                    "This run was begun by another version of Encore; ask for a new one."
-                ),
-                code="other_code",
-            )
-    else:
-        if FileImport.objects.filter(state=FileImport.State.RUNNING).exists():
-            raise ValidationError(
-                _("A file is being taken in; the run begins when it is all here."),
-                code="file_on_its_way",
-            )
+    is_begun = analysis.state == AnalysisState.RUNNING
+    if is_begun and analysis.code_version != code_version:
+        raise ValidationError(
+            _("This run was begun by another version of Encore; ask for a new one."),
+            code="other_code",
+        )
+    is_file_coming = FileImport.objects.filter(state=FileImport.State.RUNNING).exists()
+    if not analysis.panel and is_file_coming:
+        raise ValidationError(
+            _("A file is being taken in; the run begins when it is all here."),
+            code="file_on_its_way",
+        )
+    if not is_begun:
         analysis.state = AnalysisState.RUNNING
         analysis.code_version = code_version
         analysis.parameters["made_with"] = made_with

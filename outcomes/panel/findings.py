@@ -31,11 +31,7 @@ FRAGILE = {
     engine.WIDE_GAP: "bracket",
     engine.LAGGED_OPPOSITE: "lagged",
 }
-REASONS = {
-    engine.FEW_WAITED: "few_waiting",
-    engine.NOT_ESTIMABLE: "not_estimable",
-    engine.NOT_DRAWN: "not_drawn",
-}
+REASONS = {engine.FEW_WAITED: "few_waiting"}
 LATELY = 4
 
 
@@ -162,7 +158,7 @@ def _point(point):
 
 def _line(key, line, need):
     if line.reason:
-        reason = REASONS[line.reason]
+        reason = REASONS.get(line.reason, line.reason)
         return {"key": key, "reason": reason, "have": line.people, "need": need}
     return {"key": key, "effect": line.effect, "low": line.low, "high": line.high}
 
