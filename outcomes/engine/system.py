@@ -51,10 +51,6 @@ class Steps:
     keys: np.ndarray
     offsets: tuple[tuple[int, ...], ...]
 
-    @property
-    def count(self):
-        return sum(len(some) for some in self.offsets)
-
     def starts(self, weeks):
         """Return (rows, K) first weeks; a step that is no step in the panel = weeks."""
         columns = [
