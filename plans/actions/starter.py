@@ -19,7 +19,8 @@ def load_plan_templates(*, at):
     """Load what plans/starter.py holds; return how many templates are new.
 
     For each job role that a template knows, once: what somebody here has edited, made or
-    removed since stays so. Skills and modules that are not in the catalogue are left out.
+    removed since stays so. Skills and modules that are not in the catalogue are left out;
+    a template of which nothing is left waits until they are there.
     """
     _load_skill_metrics()
     return sum(
@@ -44,14 +45,17 @@ def _load(starter, job_role, at):
     # The journal remembers what a house has been given, also when it was removed.
     given = Event.objects.filter(kind=LOADED, subject_id=job_role and job_role.pk)
     known = PlanTemplate.objects.filter(job_role=job_role)
-    if given.exists() or known.exists():
+    skills = Skill.objects.in_bulk(
+        [goal[0] for goal in starter.goals], field_name="slug"
+    )
+    if given.exists() or known.exists() or not skills:
         return False
     name = f"{starter.name}: {job_role}" if job_role else starter.name
     template = add_template(
         name=name[:200], job_role=job_role, weeks=starter.weeks, by=None, at=at
     )
     for slug, level_from, level_to, modules in starter.goals:
-        if skill := Skill.objects.filter(slug=slug).first():
+        if skill := skills.get(slug):
             set_template_goal(
                 template=template,
                 skill=skill,
