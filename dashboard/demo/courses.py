@@ -16,6 +16,11 @@ LATE_WEEKS = 6
 # Of those who were given a module: how many take long, never finish, are let off it.
 SLOW, NEVER_DONE, WITHDRAWN = 0.12, 0.08, 0.05
 
+# Amal Haddad, the second person, is given these by her plan, so many weeks before the
+# last one, and finishes the first of them so many weeks later.
+AMAL, BY_PLAN = 1, ("not-rushing-a-customer", "putting-a-complaint-right")
+PLAN_WEEKS, PLAN_DELAY = 6, 3
+
 
 class Course:
     """One module: ``assigned``, ``completed``, ``withdrawn`` hold a week for everybody.
@@ -39,6 +44,11 @@ class Course:
         self._is_withdrawn = fate < WITHDRAWN
         self._withdrawn_after = chance.integers(2, 7, people)
         self.lacks_day = chance.random(people) < kind.lacks_days
+        if slug in BY_PLAN:
+            self.assigned[AMAL] = weeks - 1 - PLAN_WEEKS
+            self._delay[AMAL] = PLAN_DELAY
+            self._is_done[AMAL] = slug == BY_PLAN[0]
+            self._is_withdrawn[AMAL] = False
 
     @property
     def completed(self):

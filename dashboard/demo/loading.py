@@ -48,7 +48,7 @@ def load_demo(story, *, at, seed):
 
 
 def settle_demo(*, at, tell=lambda line: None):
-    """Sum the weeks, work out the evidence, write the plans; what is done stays.
+    """Sum the weeks, write the plans, work out the evidence; what is done stays.
 
     at: the moment. tell: is given a line before each step. Begun again after it was
     broken off, it goes on.
@@ -56,17 +56,17 @@ def settle_demo(*, at, tell=lambda line: None):
     tell("Summing up the weeks")
     measure_returns(at=at)
     sum_dirty_weeks(at=at)
-    if not Analysis.objects.done().exists():
-        tell("Working out what each module changed")
-        _tell_wage(at)
-        today = at.astimezone(ZoneInfo(ZONE)).date()
-        analysis, _is_new = ask_for_analysis(by=None, at=at, today=today)
-        work_out(analysis, clock=lambda: at)
     if not DevelopmentPlan.objects.exists():
         tell("Writing plans")
         with transaction.atomic():
+            _tell_wage(at)
             write_plans(at)
             write_to_do(at)
+    if not Analysis.objects.done().exists():
+        tell("Working out what each module changed")
+        today = at.astimezone(ZoneInfo(ZONE)).date()
+        analysis, _is_new = ask_for_analysis(by=None, at=at, today=today)
+        work_out(analysis, clock=lambda: at)
 
 
 def _tell_wage(at):

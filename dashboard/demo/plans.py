@@ -1,9 +1,12 @@
 """Writing development plans in every state, and what Amal Haddad has to do today."""
 
 import datetime as dt
+import random
 import uuid
 from zoneinfo import ZoneInfo
 
+from dashboard.demo.courses import BY_PLAN, PLAN_DELAY, PLAN_WEEKS
+from dashboard.demo.learning import learn
 from dashboard.demo.people import ZONE
 from dashboard.demo.sign_ins import AMAL, MONA
 from plans.actions.agreeing import agree_to_plan, complete_plan, propose_plan
@@ -35,8 +38,11 @@ def write_plans(at):
     writer = _Writer(at, mona)
     over, waiting, proposed, begun = team[:4]
     writer.followed(over, weeks_ago=18, is_over=True)
-    followed = writer.followed(amal, weeks_ago=6)
+    followed = writer.followed(amal, weeks_ago=PLAN_WEEKS)
     writer.note_done(followed, PRACTICE, weeks_ago=2)
+    learned = amal.enrolments.open().get(module__slug=BY_PLAN[0])
+    finished_at = at - dt.timedelta(weeks=PLAN_WEEKS - PLAN_DELAY)
+    learn(learned, random.Random(0), at=finished_at)
     writer.proposed(waiting, weeks_ago=1, agrees=waiting)
     writer.proposed(proposed, weeks_ago=1, agrees=mona)
     writer.begun(begun)

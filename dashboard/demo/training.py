@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from dashboard.demo.courses import AMAL, BY_PLAN
 from dashboard.demo.learning import learn
 from outcomes.engine.panel import NEVER
 from plans.actions.assigning import confirm_assignment
@@ -63,7 +64,10 @@ def publish_catalogue(house):
 
 
 def write_training(house, story, chance):
-    """Write who was given what, and who finished it. chance: a random.Random."""
+    """Write who was given what, and who finished it, but for what plans give.
+
+    chance: a random.Random.
+    """
     go_live = story.weeks - story.weeks // GO_LIVE
     spells = list(_spells(story))
     past = [spell for spell in spells if spell.completed < go_live]
@@ -86,6 +90,8 @@ def _spells(story):
     for course in story.courses:
         completed, withdrawn = course.completed, course.withdrawn
         for person in np.flatnonzero(course.assigned != NEVER):
+            if person == AMAL and course.slug in BY_PLAN:
+                continue
             yield Spell(
                 person=int(person),
                 module=modules[course.slug],

@@ -106,7 +106,4 @@ def truth_table(story, titles):
             )
         )
     widths = [max(len(row[place]) for row in rows) for place in range(len(head))]
-    return [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        for row in rows
-    ]
+    return ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]

@@ -1,0 +1,1 @@
+"""What was found of a loaded demo, beside what is true of it."""
