@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.utils import translation
 
+from outcomes.wording.axis import Axis
 from tests.gallery.urls import GalleryForm
 
 
@@ -173,6 +174,49 @@ def test_bar_writes_its_share_with_a_point_in_every_language():
         html = component("bar", percent=62.5, label="62,5 %")
 
     assert "width:62.5%" in html
+
+
+# Findings ----------------------------------------------------------------------
+
+
+def test_verdict_says_its_word_beside_its_shape():
+    html = component("verdict", mark="harm", text="Harmful")
+
+    assert 'data-v="harm"' in html
+    assert "encore-shapes.svg#harm" in html
+    assert words(html) == "Harmful"
+
+
+def test_interval_writes_its_places_and_is_said_in_words():
+    line = Axis(-0.3, 0.4, 0.1, 0.1).line(gain=0.15, low=-0.5, high=0.3)
+
+    html = component("interval", line=line, mark="pays", label="+.15, from −.50 to .30")
+
+    assert 'class="enc-iv cut-l"' in html
+    assert 'role="img" aria-label="+.15, from −.50 to .30"' in html
+    assert "--lo:0.00%;--hi:85.71%;--a:64.29%;--b:64.29%;--m:64.29%" in html
+
+
+def test_split_bar_hides_from_readers_what_its_key_says():
+    few = SimpleNamespace(
+        key="few-after", name="Few after", count=3, text="fewer than 5", url="/x"
+    )
+
+    html = component("split", parts=[few])
+
+    assert 'class="enc-splitbar" aria-hidden="true"' in html
+    assert "flex:3" in html
+    assert words(html) == "Few after fewer than 5"
+
+
+def test_gate_says_what_is_missing_and_that_it_is_not_passed():
+    gate = SimpleNamespace(
+        name="People", have="11 of at least 20", is_passed=False, missing="9 more"
+    )
+
+    html = component("gates", rows=[gate], caption="Enough to judge?")
+
+    assert words(html) == "Enough to judge? People 9 more 11 of at least 20 not yet"
 
 
 # Pages -----------------------------------------------------------------------

@@ -310,6 +310,8 @@ def headline(verdicts):
 def _pay_sentence(pays, total):
     if not pays:
         return _("None of {total} modules pays off so far.").format(total=number(total))
+    if pays == total == 2:
+        return _("Both modules pay off.")
     if pays == total:
         return _("All {total} modules pay off.").format(total=number(total))
     words = ngettext(

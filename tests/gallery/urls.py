@@ -11,6 +11,8 @@ from django.http import HttpResponse
 from django.template import engines
 from django.urls import include, path
 
+from outcomes.wording.axis import Axis
+
 HERE = Path(__file__).parent
 
 
@@ -37,6 +39,16 @@ class GalleryForm(forms.Form):
     )
     waves = forms.BooleanField(label="Start in two waves, drawn by lot.")
     token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+
+AXIS = Axis(-0.3, 0.4, 0.1, 0.1)
+VERDICTS = [
+    ("pays", "Pays off"),
+    ("works", "Works, not yet worth its cost"),
+    ("none", "No evidence"),
+    ("more", "Not enough data"),
+    ("harm", "Harmful"),
+]
 
 
 def place(label, icon, **more):
@@ -69,7 +81,35 @@ def context():
         ],
         "people": ["Jonas Weber", "Sana Qureshi", "Łukasz Kovács"],
         "walk": ["Organisation", "You", "People"],
+        "verdicts": VERDICTS,
+        "lines": [
+            (
+                AXIS.line(gain=0.15, low=0.08, high=0.21, strict=0.13, generous=0.17),
+                "pays",
+            ),
+            (AXIS.line(gain=0.1, low=-0.5, high=0.7, strict=0.0, generous=0.2), "more"),
+        ],
+        "places": [
+            a_place("used", "Used", 64),
+            a_place("few-before", "Fewer than 10 answers before", 22),
+            a_place("few-after", "Fewer than 5 answers after", 14),
+            a_place("no-assigned-day", "No date of assignment kept", 11),
+            a_place("nobody-to-compare", "No one to compare with that week", 7),
+            a_place("outside", "Completed before the first answers", 5),
+        ],
+        "gates": [
+            SimpleNamespace(name="Teams", have="14 of at least 8", is_passed=True),
+            SimpleNamespace(
+                name="People", have="11 of at least 20", missing="9 more people"
+            ),
+        ],
     }
+
+
+def a_place(key, name, count):
+    return SimpleNamespace(
+        key=key, name=name, count=count, text=count, url="#", is_wide=count > 12
+    )
 
 
 def rendered(request, name, **more):

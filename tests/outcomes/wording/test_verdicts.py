@@ -1,0 +1,154 @@
+import re
+
+import pytest
+from django.utils import translation
+
+from outcomes.wording.amounts import Amounts
+from outcomes.wording.rows import cost_sentence
+from outcomes.wording.schedule import next_judged_on
+from outcomes.wording.verdicts import headline, reading_of, said_of, what_would_settle
+from tests.factories.outcomes import EstimateFactory, metric
+from tests.factories.staff import TODAY
+
+PAYS, HARM = "pays_off", "harmful"
+NONE, MORE = "no_evidence", "not_enough_data"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "words"),
+    [
+        (
+            [PAYS] * 3 + [HARM] + [NONE] * 4,
+            "Three of eight modules pay off. One does harm.",
+        ),
+        ([PAYS, NONE], "One of two modules pays off."),
+        ([PAYS, PAYS], "Both modules pay off."),
+        ([NONE, MORE], "None of two modules pays off so far."),
+        ([HARM, NONE], "One of two modules does harm."),
+        ([HARM, HARM, MORE], "Two of three modules do harm."),
+        ([MORE, MORE], "It is too early to judge any of two modules."),
+        ([PAYS], "Your one module pays off."),
+        ([MORE], "It is too early to judge your one module."),
+        ([PAYS] * 14 + [NONE], "14 of 15 modules pay off."),
+    ],
+)
+def test_headline_answers(verdicts, words):
+    assert headline(verdicts) == words
+
+
+def sentence(estimate, **more):
+    amounts = Amounts.of(estimate.metric)
+    said = said_of(estimate, amounts, estimate.metric.smallest_effect, **more)
+    return re.sub(
+        r"<[^>]+>|\N{NO-BREAK SPACE}", lambda m: " " * (m[0] == "\xa0"), said.sentence
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        (
+            {"verdict": PAYS},
+            "Customers rate people who did it .15 points higher (.08 to .21)."
+            " Read strictly it is .13, read generously .17.",
+        ),
+        (
+            {"verdict": PAYS, "strict": 0.05, "generous": 0.07, "standard_error": 0.01},
+            "Customers rate people who did it .06 points higher (.03 to .08)."
+            " Sure, but small: .10 points is what you called worth having.",
+        ),
+        (
+            {"verdict": HARM},
+            "Customers rate people who did it .14 points lower (.06 to .21)."
+            " Stop assigning it until someone has looked.",
+        ),
+        (
+            {"verdict": NONE},
+            "An effect of .10 points would very likely have shown. It did not:"
+            " no reason to spread it.",
+        ),
+        (
+            {"verdict": MORE},
+            "6 teams have people who did it and can be judged; it takes 8."
+            " At this pace there are enough answers in about 9 weeks.",
+        ),
+    ],
+)
+def test_each_verdict_has_its_sentence(fields, words):
+    assert sentence(EstimateFactory(**fields)) == words
+
+
+def test_fewer_complaints_are_said_as_fewer():
+    estimate = EstimateFactory(metric=metric("complaint"), size=0.1)
+
+    assert sentence(estimate).startswith(
+        "1.5 fewer complaints per 100 customers of people who did it (0.8 to 2.2)."
+    )
+
+
+def test_exploratory_harm_is_nothing_to_act_on():
+    estimate = EstimateFactory(verdict=HARM)
+
+    assert sentence(estimate, is_judgement=False).endswith("A reason to look closer.")
+
+
+def test_gates_passed_and_still_unsure_says_what_would_have_shown():
+    estimate = EstimateFactory(verdict=MORE, standard_error=0.09)
+    for gate in estimate.findings["gates"]:
+        gate["is_passed"] = True
+    estimate.findings["weeks_left"] = None
+
+    assert sentence(estimate) == (
+        "Too unsure to say: only .27 points or more would have shown, and .10 points is"
+        " worth having."
+    )
+
+
+@pytest.mark.parametrize("reason", ["pretrend", "bracket", "lagged"])
+def test_fragile_says_why_and_leaves_the_verdict(reason):
+    estimate = EstimateFactory(is_fragile=True)
+    estimate.findings["fragile"] = [reason]
+
+    said = said_of(estimate, Amounts.of(estimate.metric), 0.1)
+
+    assert said.verdict == "Pays off"
+    assert [text.startswith("Handle with care: ") for text in said.fragile] == [True]
+
+
+def test_generous_fit_stands_alone_where_no_day_of_assignment_is_known():
+    estimate = EstimateFactory(verdict=MORE)
+    estimate.effect = estimate.low = estimate.high = estimate.strict = None
+    estimate.findings["generous"] = {"effect": 0.1, "low": 0.0, "high": 0.2, "p": 0.1}
+
+    reading = reading_of(estimate, Amounts.of(estimate.metric))
+
+    assert (reading.gain, reading.low, reading.high) == (0.1, 0.0, 0.2)
+
+
+def test_no_effect_is_shown_without_its_interval():
+    estimate = EstimateFactory(verdict=MORE)
+    estimate.low = estimate.high = None
+
+    assert reading_of(estimate, Amounts.of(estimate.metric)).gain is None
+
+
+def test_settled_modules_need_nothing_more():
+    estimate = EstimateFactory()
+
+    assert what_would_settle(estimate, Amounts.of(estimate.metric), 0.1) == []
+
+
+def test_sentences_survive_another_language():
+    with translation.override("de"):
+        assert sentence(EstimateFactory())
+
+
+def test_next_verdict_comes_with_the_next_month():
+    assert str(next_judged_on(TODAY)) == "2026-12-01"
+    assert str(next_judged_on(TODAY.replace(month=12))) == "2027-01-01"
+
+
+def test_nothing_together_costs_nothing():
+    assert cost_sentence([]) == "Together they took 0 minutes of working time."
