@@ -13,6 +13,7 @@ WHOLE = 10_000
 LONGEST = {"identity": 220, "channel": 40, "language": 20, "comment": 10_000}
 LONGEST_RAW, LONGEST_SCALE = 40, 12
 MOST_SPENT = Decimal("9999999999.99")
+EPOCH, TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 EARLIEST, LATEST = date(1990, 1, 1), date(2200, 1, 1)
 
 
@@ -78,8 +79,10 @@ class Served:
     @property
     def shares(self) -> tuple[Share, ...]:
         """Everybody's part; the weights sum to WHOLE."""
-        weight = WHOLE - sum(share.weight for share in self.others)
         own = (self.employee_id, self.team_id, self.job_role_id, self.week)
+        if not self.others:
+            return (Share(*own),)
+        weight = WHOLE - sum(share.weight for share in self.others)
         return (Share(*own, weight), *self.others)
 
     @property
@@ -96,7 +99,7 @@ class Served:
         left out, so that a field Encore learns to read later changes no old digest.
         """
         said: list[object] = [
-            self.occurred_at.astimezone(UTC).isoformat(),
+            (self.occurred_at - EPOCH) // TICK,
             [self._said_of(share) for share in self.shares],
         ]
         for name in ("channel", "customer_hash", "comment", "language"):
@@ -105,7 +108,7 @@ class Served:
         if self.spend is not None:
             said.append(("spend", f"{self.spend:.2f}"))
         if self.answered_at is not None:
-            said.append(("answered_at", self.answered_at.astimezone(UTC).isoformat()))
+            said.append(("answered_at", (self.answered_at - EPOCH) // TICK))
         said += sorted((v.metric, float(v.value), v.raw, v.scale) for v in self.values)
         text = repr(said).encode("utf-8", "surrogatepass")
         return blake2b(text, digest_size=16).hexdigest()
