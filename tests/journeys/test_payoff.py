@@ -5,11 +5,13 @@ from playwright.sync_api import expect
 
 from outcomes.models import Judging
 from staff.models import Organisation
-from tests.factories.outcomes import AnalysisFactory
+from tests.factories.outcomes import AnalysisFactory, EstimateFactory
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 from tests.outcomes.scenes import (
     a_judged_house,
     a_module,
+    a_play,
+    a_scenario_step,
     a_small_house,
     an_open_run,
     other_metrics,
@@ -100,6 +102,20 @@ def test_the_same_stands_in_tables_without_script(open_page, house, mona):
 
     expect(page.get_by_text("0 to 3 weeks after completing")).to_be_visible()
     expect(page.locator(".event-study")).to_be_hidden()
+
+
+def test_a_scenario_describes_its_players(open_page, camera, house, mona):
+    step = a_scenario_step()
+    EstimateFactory(analysis=AnalysisFactory(), module=step.version.module)
+    for score, share in [(90, 0.05), (70, 0.09), (30, 0.2)]:
+        for _each in range(5):
+            a_play(step, house, score, share)
+    page = open_page(mona)
+
+    page.goto("/payoff/scenarios/the-late-table/")
+
+    expect(page.get_by_role("heading", name="The late table")).to_be_visible()
+    camera.take(page, "payoff-scenario")
 
 
 def test_what_is_missing_is_said(open_page, camera, house, nadia):

@@ -12,9 +12,16 @@ from tests.factories.outcomes import (
     metric,
 )
 from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory, moment
-from tests.factories.training import EnrolmentFactory, ModuleFactory
-from training.choices import EnrolmentStatus
+from tests.factories.training import (
+    EnrolmentFactory,
+    ModuleFactory,
+    ScenarioVersionFactory,
+    StepFactory,
+)
+from training.choices import EnrolmentStatus, StepKind
+from training.models import Attempt
 
+LATE_TABLE = {"slug": "the-late-table", "title": {"en": "The late table"}}
 MODULES = [
     ("chat-three-at-once", "Chat: three at once", 20, Verdict.HARMFUL, {}),
     ("apologise-once", "Apologise once, then fix it", 12, Verdict.PAYS_OFF, {}),
@@ -130,6 +137,30 @@ def other_metrics(run, *keys):
                 size=0.1,
                 verdict=estimate.verdict,
             )
+
+
+def a_scenario_step(title="Apologise once"):
+    version = ScenarioVersionFactory(document=LATE_TABLE)
+    module = ModuleFactory(title={"en": title})
+    return StepFactory(
+        version=module.versions.get(), kind=StepKind.SCENARIO, scenario_version=version
+    )
+
+
+def a_play(step, team, score, mean, answered=6):
+    """Let somebody play with ``score`` ten weeks ago and be rated since."""
+    person = EmployeeFactory(team=team)
+    day = moment() - dt.timedelta(weeks=10)
+    Attempt.objects.create(
+        enrolment=EnrolmentFactory(employee=person, module=step.version.module),
+        step=step,
+        number=1,
+        started_at=day,
+        finished_at=day,
+        score_percent=score,
+    )
+    week = day.date() - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=2)
+    a_cell(team, person, week, mean, answered, "low_score")
 
 
 def an_open_run(**fields):

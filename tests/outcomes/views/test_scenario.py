@@ -1,20 +1,9 @@
-import datetime as dt
-
 import pytest
 
 from tests.factories.outcomes import AnalysisFactory, EstimateFactory
-from tests.factories.staff import EmployeeFactory, moment
-from tests.factories.training import (
-    EnrolmentFactory,
-    ModuleFactory,
-    ScenarioVersionFactory,
-    StepFactory,
-)
-from tests.outcomes.scenes import a_cell
-from training.choices import StepKind
-from training.models import Attempt
+from tests.factories.staff import EmployeeFactory
+from tests.outcomes.scenes import a_play, a_scenario_step
 
-DOCUMENT = {"slug": "the-late-table", "title": {"en": "The late table"}}
 URL = "/payoff/scenarios/the-late-table/"
 
 
@@ -23,32 +12,8 @@ def mona(company, sign_in):
     return sign_in(EmployeeFactory(team=company, manages=[company]))
 
 
-def a_step(title="Apologise once"):
-    version = ScenarioVersionFactory(document=DOCUMENT)
-    module = ModuleFactory(title={"en": title})
-    return StepFactory(
-        version=module.versions.get(), kind=StepKind.SCENARIO, scenario_version=version
-    )
-
-
-def a_play(step, team, score, mean, answered=6):
-    """Let somebody play with ``score`` ten weeks ago and be rated since."""
-    person = EmployeeFactory(team=team)
-    day = moment() - dt.timedelta(weeks=10)
-    Attempt.objects.create(
-        enrolment=EnrolmentFactory(employee=person, module=step.version.module),
-        step=step,
-        number=1,
-        started_at=day,
-        finished_at=day,
-        score_percent=score,
-    )
-    week = day.date() - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=2)
-    a_cell(team, person, week, mean, answered, "low_score")
-
-
 def test_scenario_shows_what_the_modules_did_that_hold_it(mona):
-    step = a_step()
+    step = a_scenario_step()
     EstimateFactory(analysis=AnalysisFactory(), module=step.version.module)
 
     page = mona.get(URL).text
@@ -58,7 +23,7 @@ def test_scenario_shows_what_the_modules_did_that_hold_it(mona):
 
 
 def test_scenario_describes_good_players_and_says_it_is_no_effect(mona, company):
-    step = a_step()
+    step = a_scenario_step()
     for _each in range(5):
         a_play(step, company, 90, 0.05)
         a_play(step, company, 30, 0.20)
@@ -73,7 +38,7 @@ def test_scenario_describes_good_players_and_says_it_is_no_effect(mona, company)
 
 
 def test_scenario_with_few_players_shows_no_share(mona, company):
-    step = a_step()
+    step = a_scenario_step()
     a_play(step, company, 90, 0.05)
 
     page = mona.get(URL).text
