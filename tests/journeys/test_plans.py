@@ -129,7 +129,7 @@ def test_a_plan_is_made_by_the_manager_and_agreed_to_on_a_phone(
     phone.get_by_role("button", name="Agree to this plan").click()
     phone.get_by_role("heading", name="Agreed by both").wait_for()
     camera.take(phone, "plan-agreed")
-    phone.get_by_role("button", name="Done: Greet before").click()
+    phone.get_by_role("button", name="Mark as done: Greet before").click()
     phone.get_by_text("1 of 2").wait_for()
 
     plan = DevelopmentPlan.objects.get()
