@@ -38,8 +38,10 @@ KEEP_REJECTED = timedelta(days=90)
 # A worker that has not written for so long is taken for dead.
 STALE_AFTER = timedelta(minutes=2)
 
-# Rows of the first chunk; then as many as take this long, in seconds.
+# Rows of the first chunk; then as many as take this long, in seconds. Where writers do
+# not wait for each other, a chunk is worth its statements only from some size on.
 FIRST_CHUNK, SMALLEST_CHUNK, LARGEST_CHUNK = 200, 100, 2_000
+SMALLEST_CHUNK_WITH_ROW_LOCKS = 1_000
 CHUNK_SECONDS = 0.2
 # SQLite has one writer, and those who wait look again ten times a second.
 GAP_SECONDS = 0.12
@@ -339,7 +341,13 @@ class _Run:
         self.wrote_last = time.perf_counter()
         seconds = max(self.wrote_last - began, 0.001)
         wanted = int(chunk.length * min(CHUNK_SECONDS / seconds, 2))
-        self.size = min(max(wanted, SMALLEST_CHUNK), LARGEST_CHUNK)
+        self.size = min(max(wanted, self._smallest()), LARGEST_CHUNK)
+
+    @staticmethod
+    def _smallest():
+        if connection.vendor == "sqlite":
+            return SMALLEST_CHUNK
+        return SMALLEST_CHUNK_WITH_ROW_LOCKS
 
     def _write_chunk(self, file_import, reader, chunk, at):
         with transaction.atomic():

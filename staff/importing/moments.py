@@ -15,7 +15,7 @@ WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 TIME = r"""
-    (?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?
+    (?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2})|(?=\s?(?:[ap]\.?\s?m\b|uhr|h\b)))
     (?:[:.](?P<second>\d{2})(?:[.,]\d{1,9})?)?
     (?:\s?(?:uhr|h))?
     (?:\s?(?P<half>[ap])\.?\s?m\.?)?
@@ -62,6 +62,8 @@ def read_moment(text, order=""):
                 raise
     if found := FIGURES.fullmatch(text):
         return _near(_from_figures(*found.groups()))
+    if DOTTED.fullmatch(text):
+        return _day(text, order)
     if weekday := WEEKDAY.match(text):
         text = text[weekday.end() :]
     if found := WITH_TIME.fullmatch(text):
@@ -77,7 +79,7 @@ def read_clock(text):
     Raises ValueError("time_unreadable").
     """
     found = CLOCK.fullmatch(text)
-    if found is None or not (found["minute"] or found["half"]):
+    if found is None:
         raise ValueError("time_unreadable")
     return _clock(found)[0]
 

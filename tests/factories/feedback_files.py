@@ -472,6 +472,6 @@ class _Draw:
             self.file.good[line] = truth
 
 
-def strange_file(house, seed, row_count=60):
+def strange_file(house, seed, row_count=50):
     """Return the StrangeFile of ``seed``, an int, about the people of ``house``."""
     return _Draw(house, seed, row_count).drawn()

@@ -113,6 +113,7 @@ def test_a_file_stopped_for_good_is_deleted_and_is_not_run(
 def test_a_paused_import_goes_on_where_it_stopped(monkeypatch):
     monkeypatch.setattr(acts, "FIRST_CHUNK", 2)
     monkeypatch.setattr(acts, "SMALLEST_CHUNK", 2)
+    monkeypatch.setattr(acts, "SMALLEST_CHUNK_WITH_ROW_LOCKS", 2)
     monkeypatch.setattr(acts, "LARGEST_CHUNK", 2)
     monkeypatch.setattr(acts, "GAP_SECONDS", 0)
     file_import = confirmed("Code;Name", *(f"c{n};Role {n}" for n in range(7)))
