@@ -11,6 +11,8 @@ from feedback.models import Measurement, WeeklyOutcome
 from feedback.rules.served import WHOLE
 
 ROWS_AT_A_TIME = 50_000
+COPY_HEADER = 19
+COPY_DAY_ZERO = date(2000, 1, 1).toordinal()
 
 
 @dataclass(frozen=True)
@@ -65,9 +67,12 @@ def top_weights(metric_key, top, first_week, through_week):
 def _columns(rows, kinds, week):
     """Return one array a column of ``rows``, a values_list; ``week``: which is a date.
 
-    Past Django, whose conversions take most of the time: a date comes as the database
-    sends it, text from SQLite, and each is looked at once.
+    kinds: as wide as what the database keeps. Past Django, whose conversions take most
+    of the time: a date comes as the database sends it, text from SQLite, and each is
+    looked at once.
     """
+    if connection.vendor == "postgresql":
+        return _copied(rows, kinds, week)
     parts = [[np.empty(0, kind)] for kind in kinds]
     ordinals = {}
     with connection.chunked_cursor() as cursor:
@@ -80,6 +85,39 @@ def _columns(rows, kinds, week):
             for part, column, kind in zip(parts, columns, kinds, strict=True):
                 part.append(np.fromiter(column, kind, len(chunk)))
     return tuple(np.concatenate(part) for part in parts)
+
+
+def _copied(rows, kinds, week):
+    """Return what _columns does, in PostgreSQL's binary form: no value becomes an object.
+
+    Source: PostgreSQL manual, COPY, "Binary Format": a header of 19 bytes; in each row
+    the number of fields and before each its length, high byte first; at the end -1.
+    """
+    layout = [("fields", ">i2")]
+    for number, kind in enumerate(kinds):
+        layout.append((f"size{number}", ">i4"))
+        layout.append((f"value{number}", np.dtype(kind).newbyteorder(">")))
+    layout = np.dtype(layout)
+    sql, parameters = rows.query.sql_with_params()
+    received = bytearray()
+    connection.ensure_connection()
+    with (
+        connection.connection.cursor() as cursor,
+        cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT BINARY)", parameters) as sent,
+    ):
+        for part in sent:
+            received += part
+    count = (len(received) - COPY_HEADER) // layout.itemsize
+    table = np.frombuffer(received, layout, count, offset=COPY_HEADER)
+    sizes = [np.dtype(kind).itemsize for kind in kinds]
+    for number, size in enumerate(sizes):
+        if (table[f"size{number}"] != size).any():
+            raise ValueError(f"column {number} is not {size} bytes wide")
+    columns = [
+        table[f"value{number}"].astype(kind) for number, kind in enumerate(kinds)
+    ]
+    columns[week] += COPY_DAY_ZERO
+    return tuple(columns)
 
 
 def whole_answers(responses, weight):
