@@ -175,7 +175,7 @@ def test_freeze_begins_each_metric_with_its_own_first_week(person, team):
 
 
 def test_freeze_costs_the_same_statements_for_any_number_of_people(
-    person, team, django_assert_num_queries
+    person, team, django_assert_max_num_queries
 ):
     module = ModuleFactory(slug="m1")
     for _ in range(20):
@@ -184,7 +184,8 @@ def test_freeze_costs_the_same_statements_for_any_number_of_people(
         complete(another, module, 3, assigned=2)
     analysis = asked()
 
-    with django_assert_num_queries(9):
+    # On PostgreSQL six of them are COPY, which Django does not see.
+    with django_assert_max_num_queries(9):
         freeze(analysis)
 
 
