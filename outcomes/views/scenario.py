@@ -25,7 +25,7 @@ def scenario(request, slug):
         "title": newest.title if newest else shown.slug,
         "analysis": analysis,
         "picture": picture,
-        "bins": [_bin(each) for each in picture.bins],
+        "bins": _bins(picture.bins),
         "weeks_after": WEEKS_AFTER,
     }
     if analysis:
@@ -35,14 +35,22 @@ def scenario(request, slug):
     return render(request, "outcomes/scenario.html", context)
 
 
-def _bin(each):
-    """Return one line of the description; "–" where too few people are behind it."""
-    is_few = each.people < SMALLEST_GROUP
-    return {
-        "first": each.first,
-        "last": each.last,
-        "people": "–" if is_few else whole(each.people),
-        "answers": whole(each.answers) if each.is_shown else "–",
-        "share": percent(each.low_share) if each.is_shown else "–",
-        "width": f"{each.low_share * 100:.1f}" if each.is_shown else "",
-    }
+def _bins(bins):
+    """Return the lines of the description; "–" where too few people are behind one.
+
+    The longest bar is the highest share.
+    """
+    highest = max((each.low_share or 0 for each in bins), default=0)
+    return [
+        {
+            "first": each.first,
+            "last": each.last,
+            "people": "–" if each.people < SMALLEST_GROUP else whole(each.people),
+            "answers": whole(each.answers) if each.is_shown else "–",
+            "share": percent(each.low_share) if each.is_shown else "–",
+            "width": f"{each.low_share / highest * 100:.1f}"
+            if each.low_share and highest
+            else "",
+        }
+        for each in bins
+    ]

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from feedback.choices import MetricKey
 from outcomes.wording.amounts import whole
+from outcomes.wording.axis import DEFAULT_REACH
 from staff.rules import SMALLEST_GROUP
 
 STRETCHES = ("leads", "zone", "curve")
@@ -38,7 +39,7 @@ def event_study(estimate, amounts, mark, worth):
     if not any(point["effect"] is not None for point in points):
         return None, ()
     chart = {
-        **_scale(points, amounts, worth),
+        **_scale(points, amounts, worth, DEFAULT_REACH),
         "mark": mark,
         "label": _(
             "Effect by weeks, before being assigned and after completing; the same as a"
@@ -201,20 +202,23 @@ def _scaled(values, amounts):
     }
 
 
-def _scale(points, amounts, worth):
+def _scale(points, amounts, worth, reach=(-1, 2)):
     """Return the ends and the step of an axis that holds every point's interval.
 
-    points: dicts with low and high as they stand on the axis. Six steps at most a side.
+    points: dicts with low and high as they stand on the axis. reach: the ends in steps
+    that it has at least, so that modules can be compared.
     """
     factor = _factor(amounts)
     step = amounts.step * factor
     ends = [point[end] for point in points for end in ("low", "high")]
     ends = [end for end in ends if end is not None] + [0.0]
     low, high = min(ends), max([*ends, (worth or 0) * factor])
-    step *= max(1, ceil((high - low) / (9 * step)))
+    wider = max(1, ceil((high - low) / (9 * step)))
+    step *= wider
+    reach = (floor(reach[0] / wider), ceil(reach[1] / wider))
     return {
-        "min": round(max(-12, min(-1, floor(low / step))) * step, 4),
-        "max": round(min(12, max(2, ceil(high / step))) * step, 4),
+        "min": round(max(-12, min(reach[0], floor(low / step))) * step, 4),
+        "max": round(min(12, max(reach[1], ceil(high / step))) * step, 4),
         "step": round(step, 4),
         "decimals": 2 if not amounts.is_share and amounts.key != MetricKey.NPS else 0,
         "worth": None if worth is None else round(worth * factor, 4),
