@@ -17,7 +17,11 @@ from tests.factories.training import ModuleFactory
 from training.actions.completions_import import COMPLETIONS
 from training.models import Enrolment, Module
 
-pytestmark = pytest.mark.journey
+# Metrics come with the migrations, and every test here needs them anew.
+pytestmark = [
+    pytest.mark.journey,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
 
 State = FileImport.State
 TRAINING = ["Personalnummer", "Kurs", "Zugewiesen am", "Abgeschlossen am", "Ergebnis"]
@@ -26,7 +30,7 @@ DAY = dt.timedelta(days=1)
 
 
 @pytest.fixture
-def hr(transactional_db, monkeypatch):
+def hr(monkeypatch):
     monkeypatch.setattr(acts, "GAP_SECONDS", 0)
     company = TeamFactory(code="company", name="Bella Group", time_zone="UTC")
     Organisation.objects.create(pk=1, set_up_at=moment())
@@ -190,7 +194,9 @@ def test_file_import_shows_its_progress_and_ends_by_itself(open_page, camera, hr
         state=State.DONE, rows_read=24_160, rows_new=23_863, finished_at=now()
     )
 
-    expect(page.get_by_role("heading", name="24,160 rows read")).to_be_visible()
+    expect(
+        page.get_by_role("heading", name="24,160 rows read, to the end")
+    ).to_be_visible()
     camera.take(page, "file-import-done-full")
 
 
