@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Subquery, Sum
+from django.db.models import Case, F, OuterRef, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
-from training.choices import EnrolmentStatus
+from training.choices import OPEN_STATUSES, EnrolmentStatus
 from training.models import Enrolment, Module, ModuleVersion, Step
+
+# History from a file is the newest cycle, and yet older than what is being learned.
+OPEN_FIRST = (Case(When(status__in=OPEN_STATUSES, then=0), default=1), "-cycle")
 
 
 @dataclass(frozen=True)
@@ -93,13 +96,13 @@ def steps_on_offer(module):
 
 
 def catalogue_for(employee):
-    """Return the modules on offer, each with ``my_status``: that of the learner's newest
-    enrolment in it, None where there is none or it was taken back.
+    """Return the modules on offer, each with ``my_status``: that of the learner's open or
+    else newest enrolment in it, None where there is none or it was taken back.
     """
     mine = (
         Enrolment.objects.filter(employee=employee, module=OuterRef("pk"))
         .exclude(status=EnrolmentStatus.WITHDRAWN)
-        .order_by("-cycle")
+        .order_by(*OPEN_FIRST)
     )
     return (
         Module.objects.on_offer()
@@ -111,9 +114,8 @@ def catalogue_for(employee):
 
 def newest_enrolment(employee, module):
     """Return the newest enrolment of ``employee`` in ``module`` that was not taken back,
-    or None.
+    the open one where there is one; or None.
     """
     enrolments = employee.enrolments.filter(module=module)
-    return (
-        enrolments.exclude(status=EnrolmentStatus.WITHDRAWN).order_by("-cycle").first()
-    )
+    kept = enrolments.exclude(status=EnrolmentStatus.WITHDRAWN)
+    return kept.order_by(*OPEN_FIRST).first()

@@ -14,6 +14,7 @@ from tests.factories.training import EnrolmentFactory, ModuleFactory
 from training.actions.completions_import import COMPLETIONS, minutes_of
 from training.choices import EnrolmentStatus
 from training.models import Enrolment, Module
+from training.queries.learning import catalogue_for, newest_enrolment
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +114,16 @@ def test_completions_leave_an_enrolment_of_today_alone(anna, smile):
     own.refresh_from_db()
     past = Enrolment.objects.get(status=EnrolmentStatus.COMPLETED)
     assert (own.status, own.cycle, past.cycle) == ("assigned", 1, 2)
+    assert newest_enrolment(anna, smile) == own
+    assert catalogue_for(anna).get().my_status == "assigned"
+
+
+def test_completions_open_as_what_was_completed(anna, smile, sign_in):
+    take_in(COMPLETIONS, HEADER, row())
+
+    page = sign_in(anna).get(Enrolment.objects.get().get_absolute_url())
+
+    assert "Completed on 20 February 2026." in page.text
 
 
 @pytest.mark.parametrize(
