@@ -70,7 +70,8 @@ class Course:
             return
         odds = np.exp(USUAL - SELECTION * standing)
         picked = self._draws[week] < odds / (1 + odds)
-        picked &= (self.assigned == NEVER) & self._is_here[:, week + 1]
+        picked &= (self.assigned == NEVER) & self._is_here[:, week]
+        picked &= self._is_here[:, week + 1]
         self.assigned[picked] = week + 1
 
     def gain(self, week):
