@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import numpy as np
-from scipy import stats
 
 from outcomes.choices import Place
 from outcomes.engine import finding as engine
 from outcomes.engine import gates
+from outcomes.engine.bracket import quantile
 from outcomes.rules.settling import weeks_to_gather
 
 PLACES = {
@@ -168,6 +168,6 @@ def _fit(fit, settings):
         return dict.fromkeys(("effect", "low", "high", "p"))
     low = high = None
     if fit.se is not None and fit.teams >= settings.teams_shown:
-        reach = float(stats.t.ppf((1 + settings.level) / 2, fit.teams - 1)) * fit.se
+        reach = quantile(settings.level, fit.teams - 1) * fit.se
         low, high = fit.effect - reach, fit.effect + reach
     return {"effect": fit.effect, "low": low, "high": high, "p": fit.p}
