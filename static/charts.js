@@ -121,7 +121,7 @@
       series: [
         { type: "custom", silent: true, clip: true, renderItem: whisker, encode: { x: 0, y: [1, 2] }, data: points.filter(([point]) => point.low !== null && point.low !== undefined).map(([point, place]) => [place, point.low, point.high]) },
         { type: "line", connectNulls: false, symbol: "circle", symbolSize: 7, lineStyle: { color: ink("ink-2"), width: 2 }, itemStyle: { color: ink("ink-2") }, data: said.points.map((point) => ({ value: point.mean ?? "-", text: point.text, url: point.url })),
-          markLine: { silent: true, symbol: "none", data: said.marks.map((mark) => ({ xAxis: mark.place, lineStyle: { color: ink("ink"), width: 1.5, type: [4, 3] }, label: { ...text(), color: ink("ink"), formatter: narrow() ? mark.count : said.marks.length > 1 ? mark.short : mark.name, position: "end", distance: 4 } })) } },
+          markLine: { silent: true, symbol: "none", data: said.marks.map((mark) => ({ xAxis: mark.place, lineStyle: { color: ink("ink"), width: 1.5, type: [4, 3] }, label: { ...text(), color: ink("ink"), formatter: narrow() || said.marks.length > 2 ? mark.count : mark.short, position: "end", distance: 4 } })) } },
       ],
     };
   }

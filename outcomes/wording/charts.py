@@ -269,7 +269,6 @@ def course(picture, metric, amounts):
             marks.append(
                 {
                     "place": place,
-                    "name": done,
                     "short": _("{count} done").format(count=week.completed),
                     "count": str(week.completed),
                 }

@@ -1,6 +1,6 @@
 """A table of modules as a page shows it: sentence, interval, verdict, cost."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,7 +8,14 @@ from django.utils.translation import ngettext
 from outcomes.choices import Verdict
 from outcomes.wording.amounts import Amounts, money, time_spent, whole
 from outcomes.wording.axis import Axis, Line, axis_for
-from outcomes.wording.verdicts import Reading, Said, line_label, reading_of, said_of
+from outcomes.wording.verdicts import (
+    Reading,
+    Said,
+    line_label,
+    people_sentence,
+    reading_of,
+    said_of,
+)
 from staff.rules import SMALLEST_GROUP
 
 
@@ -111,6 +118,10 @@ def is_hidden(estimate):
 
 def _shown(row, metric, amounts, reading, axis, worth):
     name, line, label = str(row.module), None, ""
+    said = said_of(row.estimate, amounts, worth, row.is_judgement)
+    if not said.then and (people := row.people_to_settle):
+        then = people_sentence(people, row.estimate.used_count)
+        said = replace(said, then=then)
     if reading.gain is not None:
         line = axis.line(
             gain=reading.gain,
@@ -125,7 +136,7 @@ def _shown(row, metric, amounts, reading, axis, worth):
         module=row.module,
         estimate=row.estimate,
         metric=metric,
-        said=said_of(row.estimate, amounts, worth, row.is_judgement),
+        said=said,
         reading=reading,
         line=line,
         label=label,

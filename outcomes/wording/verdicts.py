@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from outcomes.choices import Verdict
+from outcomes.wording.amounts import whole
 from outcomes.wording.effects import effect_sentence
 from outcomes.wording.gates import failed_sentence, first_failed
 
@@ -207,6 +208,9 @@ def _why_open(estimate, amounts, worth):
     if worth is None:
         words = _("Too unsure to say: only {detectable} or more would have shown.")
         return words.format(detectable=amounts.amount(detectable))
+    if amounts.size(detectable) == amounts.size(worth):
+        words = _("Only just too unsure to say whether it does {worth}.")
+        return words.format(worth=amounts.amount(worth))
     words = _(
         "Too unsure to say: only {detectable} or more would have shown, and {worth} is"
         " worth having."
@@ -249,6 +253,12 @@ def _fragile(estimate, reading, amounts):
         "generous": "" if reading.generous is None else amounts.plain(reading.generous),
     }
     return tuple(str(reason).format(**said) for reason in reasons)
+
+
+def people_sentence(people, used):
+    """Return how many people would settle it, beside how many there are."""
+    words = _("About {people} people with answers would settle it; there are {used}.")
+    return words.format(people=whole(people), used=whole(used))
 
 
 def line_label(name, reading, amounts):
@@ -341,7 +351,8 @@ def what_would_settle(estimate, amounts, worth):
     sentences = []
     is_open = estimate.verdict in (Verdict.NOT_ENOUGH_DATA, "")
     detectable = estimate.smallest_detectable
-    if is_open and detectable is not None and worth is not None and detectable > worth:
+    is_coarse = None not in (detectable, worth) and detectable > worth
+    if is_open and is_coarse and amounts.size(detectable) != amounts.size(worth):
         sentences.append(
             _(
                 "So far only an effect of {detectable} or more would very likely have"

@@ -106,6 +106,16 @@ def test_gates_passed_and_still_unsure_says_what_would_have_shown():
     )
 
 
+def test_what_is_almost_settled_is_not_said_with_two_equal_numbers():
+    estimate = EstimateFactory(verdict=MORE, smallest_detectable=0.1015)
+    for gate in estimate.findings["gates"]:
+        gate["is_passed"] = True
+    estimate.findings["weeks_left"] = None
+
+    words = "Only just too unsure to say whether it does .10 points."
+    assert sentence(estimate) == words
+
+
 @pytest.mark.parametrize("reason", ["pretrend", "bracket", "lagged"])
 def test_fragile_says_why_and_leaves_the_verdict(reason):
     estimate = EstimateFactory(is_fragile=True)
