@@ -5,18 +5,28 @@ from rest_framework.permissions import SAFE_METHODS, IsAuthenticated
 
 from api.choices import Scope
 from api.models import ApiKey
-from staff.access import leads
+from staff.access import keeps_people, leads
 
 
 def scopes_of(caller):
     """Return the scopes of ``caller``, an Employee or an ApiKey, as a set.
 
-    Everybody reads what is in their reach; whoever looks after others also assigns.
+    Everybody reads what is in their reach; whoever looks after others also assigns and
+    reads what pays off; whoever keeps people also sends what customers said.
     """
     if isinstance(caller, ApiKey):
         return set(caller.scopes)
-    scopes = {Scope.PEOPLE_READ, Scope.TRAINING_READ}
-    return scopes | {Scope.TRAINING_ASSIGN} if leads(caller) else scopes
+    scopes = {
+        Scope.PEOPLE_READ,
+        Scope.TRAINING_READ,
+        Scope.FEEDBACK_READ,
+        Scope.PLANS_READ,
+    }
+    if leads(caller):
+        scopes |= {Scope.TRAINING_ASSIGN, Scope.OUTCOMES_READ}
+    if keeps_people(caller):
+        scopes |= {Scope.FEEDBACK_WRITE}
+    return scopes
 
 
 class HasScope(IsAuthenticated):

@@ -36,7 +36,8 @@ class Place:
 
     row: primary key of the last row sent. end, as_of: the journal's end that this pull
     leads up to, its number and its moment. In a delta, after: number of the last event
-    dealt with; run: how many events the run under way has, 0 before one begins.
+    dealt with; run: how many events the run under way has, 0 before one begins; gone:
+    None while the run's rows are sent, then the number of the last deleted one told of.
     """
 
     question: str
@@ -45,6 +46,7 @@ class Place:
     row: int = 0
     after: int | None = None
     run: int = 0
+    gone: int | None = None
 
     @property
     def is_delta(self):
@@ -132,21 +134,40 @@ def _changed_page(resource, place, limit):
     events = list(_events(resource, place)[: known + 1])
     run, following = events[:known], events[known:]
     resource.ask_unchanged_reach(run)
-    rows, more_from = [], None
-    if run:
-        within = resource.within()
-        # An empty Q holds every row, but means nothing beside an "or".
-        told = within | resource.maybe_lost(run) if within else Q()
-        queryset = resource.queryset().filter(resource.touched(run), told)
-        here = within & resource.matching()
-        rows, more_from = _cut(resource, queryset, here, place.row, limit)
-    if more_from:
-        onward = replace(place, row=more_from, run=len(run))
+    rows, onward = [], None
+    if run and place.gone is None:
+        rows, onward = _changed_rows(resource, run, place, limit)
+    if run and onward is None:
+        told, onward = _gone_rows(resource, run, place, limit - len(rows))
+        rows += told
+    if onward:
         return Page(rows, onward, place.after, _just_before(run[0]))
     if following:
-        onward = replace(place, after=run[-1].sequence, row=0, run=0)
+        onward = replace(place, after=run[-1].sequence, row=0, run=0, gone=None)
         return Page(rows, onward, onward.after, _just_before(following[0]))
     return Page(rows, None, place.end, place.as_of)
+
+
+def _changed_rows(resource, run, place, limit):
+    """Return (rows that ``run`` tells of, place of the next of them or None)."""
+    within = resource.within()
+    # An empty Q holds every row, but means nothing beside an "or".
+    told = within | resource.maybe_lost(run) if within else Q()
+    queryset = resource.queryset().filter(resource.touched(run), told)
+    here = within & resource.matching()
+    rows, more_from = _cut(resource, queryset, here, place.row, limit)
+    return rows, more_from and replace(place, row=more_from, run=len(run))
+
+
+def _gone_rows(resource, run, place, limit):
+    """Return (what is told of rows deleted in ``run``, place of the next or None)."""
+    gone = resource.gone(run)
+    left = [each for each in gone if place.gone is None or each[0] > place.gone]
+    rows = [{"id": row_id, "is_removed": True} for _key, row_id in left[:limit]]
+    if len(left) <= limit:
+        return rows, None
+    last = left[limit - 1][0] if limit else place.gone or 0
+    return rows, replace(place, run=len(run), gone=last)
 
 
 def _events(resource, place):
@@ -156,11 +177,13 @@ def _events(resource, place):
     return concerning.order_by("sequence").values_list(
         "sequence",
         "numbered_at",
+        "at",
         "kind",
         "subject",
         "subject_id",
         "employee_id",
         "fields",
+        "batch",
         named=True,
     )
 

@@ -83,6 +83,13 @@ class Resource:
         """
         return Q(pk__in=[])
 
+    def gone(self, run):
+        """Return [(number, "id")] of rows that ``run`` tells are deleted, ascending.
+
+        For tables whose rows go for good; as many as there are such events, at most.
+        """
+        return []
+
     def ask_unchanged_reach(self, run):
         """Raise Gone when ``run`` changed what a signed-in person may reach at all."""
         me = self.reach.employee_id

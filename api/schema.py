@@ -37,6 +37,8 @@ class ApiSchema(AutoSchema):
 
     def _map_serializer_field(self, field, direction, bypass_extensions=False):
         """Say "items" where drf-spectacular 0.30 bounds a list as if it were a text."""
+        if rows := getattr(field, "rows_serializer", None):
+            return self._rows_read_one_by_one(field, rows, direction)
         schema = super()._map_serializer_field(field, direction, bypass_extensions)
         if schema.get("type") == "array":
             for of_text, of_list in (
@@ -46,6 +48,17 @@ class ApiSchema(AutoSchema):
                 if of_text in schema:
                     schema[of_list] = schema.pop(of_text)
         return schema
+
+    def _rows_read_one_by_one(self, field, serializer_class, direction):
+        """Describe rows without asking that all be so: a bad one spoils no request."""
+        row = self.resolve_serializer(serializer_class, direction)
+        return {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": field.most,
+            "description": field.help_text,
+            "items": {"anyOf": [row.ref, {}]},
+        }
 
     def _is_pull(self):
         return self.view.action == "list"

@@ -6,6 +6,7 @@ from api.enrolments import EnrolmentViewSet
 from api.errors import UnknownPath
 from api.modules import ModuleViewSet
 from api.people import PersonViewSet
+from api.responses import ResponseViewSet
 from api.schema import DocsView, SchemaView
 from api.teams import TeamViewSet
 
@@ -16,6 +17,7 @@ router.register("people", PersonViewSet, basename="people")
 router.register("teams", TeamViewSet, basename="teams")
 router.register("modules", ModuleViewSet, basename="modules")
 router.register("enrolments", EnrolmentViewSet, basename="enrolments")
+router.register("responses", ResponseViewSet, basename="responses")
 router.register("assignments", AssignmentViewSet, basename="assignments")
 
 urlpatterns = [
