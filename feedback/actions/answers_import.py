@@ -49,6 +49,7 @@ class AnswersReader(Reader):
         self._secret = settings.CUSTOMER_SECRET
         self._key = sha256(self._secret.encode()).digest()
         self._book_read = None
+        self._places = {}
         # Fingerprints as numbers: a million of them has to fit.
         self._seen, self._again, self._ids = set(), {}, {}
 
@@ -145,16 +146,14 @@ class AnswersReader(Reader):
     # Who, where, when --------------------------------------------------------------
 
     def _served(self, answer, identity):
+        self._places = {}
         team_id = self._team_of(answer)
         moment = _moment(answer.occurred)
         people = self._people_of(answer, moment, team_id)
         stated = (
             None if people and self._is_within(people, moment, team_id) else team_id
         )
-        places = [
-            self._book.place(moment=moment, employee_id=person, team_id=stated)
-            for person in people or [None]
-        ]
+        places = [self._place(moment, person, stated) for person in people or [None]]
         first = places[0]
         weight = WHOLE // len(places)
         return Served(
@@ -177,6 +176,15 @@ class AnswersReader(Reader):
             ),
             is_team_stated=stated is not None,
         )
+
+    def _place(self, moment, person, team_id=None):
+        """Return the Place of a person in the row in hand, or None; looked up once."""
+        key = person, team_id
+        if key not in self._places:
+            self._places[key] = self._book.place(
+                moment=moment, employee_id=person, team_id=team_id
+            )
+        return self._places[key]
 
     def _answered_at(self, answer, place):
         """Return the moment of the answer, never before the service; None for unsaid."""
@@ -225,11 +233,7 @@ class AnswersReader(Reader):
         known = self._known(key, text)
         if not known:
             raise RowError("employee_unknown", key)
-        here = [
-            person
-            for person in known
-            if self._book.place(moment=moment, employee_id=person) is not None
-        ]
+        here = [person for person in known if self._place(moment, person) is not None]
         if not here:
             raise RowError("not_here_then", key)
         if len(here) > 1 and team_id is not None:
@@ -259,7 +263,7 @@ class AnswersReader(Reader):
         if team_id is None:
             return False
         path = self._paths[team_id]
-        places = [self._book.place(moment=moment, employee_id=p) for p in people]
+        places = [self._place(moment, person) for person in people]
         return all(self._paths[place.team_id].startswith(path) for place in places)
 
     def _customer_hash(self, text):

@@ -72,6 +72,7 @@ class AnswerCells:
 
     def __init__(self, mapping, metrics, today):
         self._mapping, self._metrics = mapping, metrics
+        self._people = [key for key in PEOPLE if key in mapping.columns]
         self._latest = today + timedelta(days=1)
         answers = mapping.answers
         order = answers.get("date_order", "")
@@ -99,7 +100,7 @@ class AnswerCells:
         cell = self._mapping.cell
         occurred = self._occurred(cells)
         people = tuple(
-            (key, text) for key in PEOPLE if (text := self._person(key, cells))
+            (key, text) for key in self._people if (text := self._person(key, cells))
         )
         team = self._short("team", cells, LONGEST_NAME)
         if not people and not team:
@@ -124,6 +125,8 @@ class AnswerCells:
         )
 
     def _short(self, key, cells, longest):
+        if key not in self._mapping.columns:
+            return ""
         text = self._mapping.cell(key, cells)
         if text.casefold() in NOTHING:
             return ""
@@ -149,8 +152,9 @@ class AnswerCells:
         moment = self._moment("occurred", cells)
         if moment is None:
             raise RowError("time_missing", "occurred")
-        clock = self._mapping.cell("clock", cells)
-        if clock and not isinstance(moment, datetime):
+        if isinstance(moment, datetime):
+            return moment
+        if clock := self._mapping.cell("clock", cells):
             try:
                 moment = self._zoned(datetime.combine(moment, read_clock(clock)))
             except ValueError as trouble:

@@ -61,6 +61,9 @@ def start_command(*words, files):
         "SECRET_KEY": settings.SECRET_KEY,
         "ENCORE_CUSTOMER_SECRET": settings.CUSTOMER_SECRET,
         "ENCORE_FILES": str(files),
+        # Compiled once, however often it is started.
+        "PYTHONPYCACHEPREFIX": str(files / "compiled"),
+        "PYTHONDONTWRITEBYTECODE": "",
     }
     return subprocess.Popen(
         [sys.executable, ROOT / "manage.py", "import_feedback", *map(str, words)],
