@@ -19,6 +19,7 @@ from staff.queries.people_import import planned_import
 from tests.access.scene import PASSWORD
 from tests.access.table import WHOM
 from tests.factories.data_files import draft_of as draft_of_data
+from tests.factories.feedback import answer
 from tests.factories.outcomes import (
     LAST_WEEK,
     AnalysisFactory,
@@ -481,8 +482,8 @@ def people_import_retry(asker, whom):
 # Data -------------------------------------------------------------------------------
 
 TRAINING = (
-    ["Employee number", "Course", "Completed"],
-    ["E1", "free", "2026-10-31"],
+    ["Employee number", "Course", "Completed", "Score"],
+    ["E1", "free", "2026-10-31", "85"],
 )
 
 
@@ -515,7 +516,7 @@ def file_import(asker, whom):
 
 @asks("Say what its columns mean")
 def file_import_map(asker, whom):
-    meant = ("number", "module", "completed_on")
+    meant = ("number", "module", "completed_on", "left_out")
     sent = {f"column_{place}": each for place, each in enumerate(meant)}
     return Asked({"uuid": file_draft().uuid}, sent)
 
@@ -695,6 +696,32 @@ def judged(asker):
 @asks("See what a module did")
 def payoff_module(asker, whom):
     return Asked({"slug": judged(asker).module.slug})
+
+
+@asks(
+    "See what customers said of a team",
+    rows=TEAMS,
+    shows=lambda asker, whom: f'value="{asker.team(whom).pk}" selected',
+)
+def customers(asker, whom):
+    answer(day=TODAY, team=asker.team(whom))
+    return Asked(sent={"team": asker.team(whom).pk})
+
+
+@asks(
+    "See the answers behind a figure of a team",
+    rows=TEAMS,
+    shows=lambda asker, whom: f"?team={asker.team(whom).pk}&amp;metric=csat",
+)
+def customers_answers(asker, whom):
+    return Asked(
+        sent={
+            "team": asker.team(whom).pk,
+            "metric": "csat",
+            "first": TODAY,
+            "last": TODAY,
+        }
+    )
 
 
 @asks(
