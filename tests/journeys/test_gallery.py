@@ -122,7 +122,7 @@ def test_pager_swaps_its_piece_and_works_without_script(open_page):
     page = open_page(java_script_enabled=False)
     page.goto("/page/parts")
 
-    page.get_by_role("link", name="After").click()
+    page.get_by_role("link", name="After", exact=True).click()
 
     expect(page).to_have_url(re.compile(r"\?page=3$"))
 
