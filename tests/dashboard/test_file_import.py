@@ -263,7 +263,7 @@ def test_file_import_rows_come_back_with_the_reason_and_no_formula(browser):
 
     answer = browser.get(url("rows", done.uuid))
 
-    lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
+    lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines[0].startswith("Employee number;Course;Assigned;Completed;Score;")
     assert lines[1].startswith("'=1+1;smile;2026-01-10;2026-02-20;85;2;Nobody here")
     assert answer["Content-Disposition"].startswith("attachment")
