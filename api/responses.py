@@ -242,7 +242,7 @@ class ResponseViewSet(ListViewSet):
     lookup_source = "uuid"
     lookup_value_converter = "uuid"
 
-    @extend_schema(request=SentResponsesSerializer, responses=OutcomesSerializer)
+    @extend_schema(request=SentResponsesSerializer, responses={200: OutcomesSerializer})
     def create(self, request):
         """Record answers; each row is answered for itself, good ones are kept."""
         if not isinstance(request.data, dict):

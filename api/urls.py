@@ -4,8 +4,11 @@ from rest_framework.routers import SimpleRouter
 from api.assignments import AssignmentViewSet
 from api.enrolments import EnrolmentViewSet
 from api.errors import UnknownPath
+from api.estimates import EstimateViewSet
+from api.measurements import MeasurementViewSet
 from api.modules import ModuleViewSet
 from api.people import PersonViewSet
+from api.plans import GoalViewSet, PlanViewSet
 from api.responses import ResponseViewSet
 from api.schema import DocsView, SchemaView
 from api.teams import TeamViewSet
@@ -18,6 +21,10 @@ router.register("teams", TeamViewSet, basename="teams")
 router.register("modules", ModuleViewSet, basename="modules")
 router.register("enrolments", EnrolmentViewSet, basename="enrolments")
 router.register("responses", ResponseViewSet, basename="responses")
+router.register("measurements", MeasurementViewSet, basename="measurements")
+router.register("plans", PlanViewSet, basename="plans")
+router.register("goals", GoalViewSet, basename="goals")
+router.register("estimates", EstimateViewSet, basename="estimates")
 router.register("assignments", AssignmentViewSet, basename="assignments")
 
 urlpatterns = [

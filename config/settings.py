@@ -280,6 +280,12 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "ENFORCE_NON_BLANK_FIELDS": True,
+    # Three things have a status.
+    "ENUM_NAME_OVERRIDES": {
+        "EnrolmentStatusEnum": "training.choices.EnrolmentStatus",
+        "PlanStatusEnum": "plans.choices.PlanStatus",
+        "RowStatusEnum": "api.choices.RowStatus",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

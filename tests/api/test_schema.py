@@ -16,8 +16,12 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from api.errors import MEDIA_TYPE
 from events.record import record
+from feedback.models import Metric
 from staff.choices import Role
 from tests.factories.api import ApiKeyFactory
+from tests.factories.feedback import answer, visit
+from tests.factories.outcomes import EstimateFactory
+from tests.factories.plans import GoalFactory
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 from tests.factories.training import EnrolmentFactory, ModuleFactory
 
@@ -61,10 +65,21 @@ def test_operations_have_names_of_their_own(schema):
         "assignments_undo",
         "enrolments_list",
         "enrolments_retrieve",
+        "estimates_list",
+        "estimates_retrieve",
+        "goals_list",
+        "goals_retrieve",
+        "measurements_list",
+        "measurements_retrieve",
         "modules_list",
         "modules_retrieve",
         "people_list",
         "people_retrieve",
+        "plans_list",
+        "plans_retrieve",
+        "responses_create",
+        "responses_list",
+        "responses_retrieve",
         "teams_list",
         "teams_retrieve",
     ]
@@ -99,6 +114,16 @@ def house(company):
     modules = [ModuleFactory(slug=slug) for slug in ("empathy", "apologising")]
     EmployeeFactory(team=company, manages=[team], roles=[Role.AUTHOR])
     enrolment = EnrolmentFactory(employee=people[0], module=modules[0])
+    answer(people[0], comment="Kind", values={"complaint": 0})
+    visit(people[1])
+    GoalFactory(
+        plan__employee=people[0],
+        plan__agreed_by=people[1],
+        metric=Metric.objects.get(key="csat"),
+        baseline=3.5,
+        baseline_responses=12,
+    )
+    EstimateFactory(module=modules[0])
     with transaction.atomic():
         record("enrolment.assigned", at=moment(), subject=enrolment)
     return ApiKeyFactory()
