@@ -46,12 +46,22 @@ PEOPLE = (
     "staff:code",
 )
 
+MY_TEAM = (
+    "dashboard:my-team",
+    "dashboard:person",
+    "plans:plan",
+    "plans:goal",
+    "plans:item",
+    "plans:template",
+)
+
 PLACES = [
     (everybody, "dashboard:today", "dashboard:today", _("Today"), "sun"),
     (everybody, "training:module-list", "training:", _("Learn"), "book-2"),
-    (leads, "dashboard:my-team", "dashboard:my-team", _("My team"), "users"),
+    (leads, "dashboard:my-team", MY_TEAM, _("My team"), "users"),
     (leads, "plans:batch-add", ("plans:batch", "plans:enrolment"), _("Assign"), "send"),
     (leads, "outcomes:payoff", "outcomes:", _("Payoff"), "chart-dots-3"),
+    (leads, "dashboard:customers", "dashboard:customers", _("Customers"), "messages"),
     (leads, "staff:person-list", PEOPLE, _("People"), "address-book"),
     (
         keeps_people,

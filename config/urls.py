@@ -16,7 +16,6 @@ urlpatterns = [
     path("", include("staff.urls")),
     path("learn/", include("training.urls")),
     path("", include("plans.urls")),
-    path("customers/", include("feedback.urls")),
     path("payoff/", include("outcomes.urls")),
     path("keys/", include("api.key_urls")),
     path("api/v1/", include("api.urls")),

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from dashboard.views import file_import, my_team, person, today
+from dashboard.views import customers, file_import, my_team, person, today
 
 app_name = "dashboard"
 
@@ -19,6 +19,11 @@ people = [
     path("people/<int:pk>/learning/", person.person_learning, name="person-learning"),
     path("people/<int:pk>/overview/", person.person_overview, name="person-overview"),
     path("people/<int:pk>/heard/", person.person_heard, name="person-heard"),
+]
+
+heard = [
+    path("customers/", customers.customers, name="customers"),
+    path("customers/answers/", customers.customers_answers, name="customers-answers"),
 ]
 
 file_imports = [
@@ -46,5 +51,6 @@ urlpatterns = [
     *home,
     *teams,
     *people,
+    *heard,
     path("data/", include(file_imports)),
 ]
