@@ -281,7 +281,11 @@ def prepare(is_demo, env):
     manage = [PYTHON, "manage.py"]
     do(*manage, "migrate", "--no-input", "--verbosity", "0", env=env)
     collect_static_files(env)
-    do(*manage, "demo" if is_demo else "load_starter", env=env)
+    if is_demo:
+        do(*manage, "demo", env=env)
+    else:
+        do(*manage, "load_starter", env=env)
+        do(*manage, "load_plan_templates", env=env)
 
 
 def collect_static_files(env):
