@@ -310,7 +310,7 @@ def children(host, port, env):
         server += ["--no-control-socket"]
     worker = [PYTHON, "manage.py", "db_worker", "--no-reload"]
     journal = [PYTHON, "manage.py", "keep_journal", "--stay"]
-    figures = [PYTHON, "manage.py", "keep_outcomes", "--stay"]
+    figures = [PYTHON, "manage.py", "keep_figures", "--stay"]
     helpers = [Child("work", worker, ROOT, env), Child("log ", journal, ROOT, env)]
     helpers.append(Child("sums", figures, ROOT, env))
     return Child("web", server, ROOT, env), helpers

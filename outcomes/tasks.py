@@ -13,7 +13,7 @@ def run_analysis(analysis_id):
     """Work an Analysis out, or go on with it.
 
     Through the command, which alone may load numpy. What cannot be worked out now says
-    so in its row, or goes on waiting and is handed over again (keep_outcomes).
+    so in its row, or goes on waiting and is handed over again (keep_figures).
     """
     analysis = Analysis.objects.get(pk=analysis_id)
     try:

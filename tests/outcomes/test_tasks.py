@@ -60,8 +60,8 @@ def test_run_analysis_again_changes_nothing(person):
 
 
 def test_order_monthly_analysis_orders_once_a_month(person):
-    call_command("keep_outcomes")
-    call_command("keep_outcomes")
+    call_command("keep_figures")
+    call_command("keep_figures")
 
     analysis = Analysis.objects.get()
     assert (analysis.state, analysis.asked_by) == (AnalysisState.DONE, None)
@@ -72,7 +72,7 @@ def test_order_monthly_analysis_orders_once_a_month(person):
 
 @pytest.mark.parametrize(("hours", "is_ordered"), [(23, False), (25, True)])
 def test_order_monthly_analysis_tries_again_the_next_day(person, hours, is_ordered):
-    call_command("keep_outcomes")
+    call_command("keep_figures")
     Analysis.objects.all().delete()
     AnalysisFactory(
         state=AnalysisState.FAILED,
@@ -85,22 +85,22 @@ def test_order_monthly_analysis_tries_again_the_next_day(person, hours, is_order
     assert (ordered is not None) == is_ordered
 
 
-def test_keep_outcomes_orders_nothing_in_an_empty_house(company, capsys):
-    call_command("keep_outcomes")
+def test_keep_figures_orders_nothing_in_an_empty_house(company, capsys):
+    call_command("keep_figures")
 
     assert not Analysis.objects.exists()
     assert capsys.readouterr().out == ""
 
 
-def test_keep_outcomes_has_a_run_gone_on_with_whose_worker_was_killed(person, capsys):
+def test_keep_figures_has_a_run_gone_on_with_whose_worker_was_killed(person, capsys):
     killed = AnalysisFactory(
         state=AnalysisState.WAITING,
         asked_at=moment() - dt.timedelta(minutes=11),
         parameters={"metrics": [], "most_weeks": 156, "trusts_same_day_imports": False},
     )
 
-    call_command("keep_outcomes")
+    call_command("keep_figures")
 
     killed.refresh_from_db()
     assert killed.failure.startswith("Nothing is known yet")
-    assert "gone on with: 1" in capsys.readouterr().out
+    assert "Gone on with: 1" in capsys.readouterr().out
