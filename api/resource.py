@@ -84,9 +84,9 @@ class Resource:
         return Q(pk__in=[])
 
     def gone(self, run):
-        """Return [(number, "id")] of rows that ``run`` tells are deleted, ascending.
+        """Return [(number, id)] of rows that ``run`` tells are deleted, ascending.
 
-        For tables whose rows go for good; as many as there are such events, at most.
+        For tables whose rows go for good. More than those of the run does no harm.
         """
         return []
 
