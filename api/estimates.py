@@ -12,7 +12,7 @@ from outcomes.choices import Verdict
 from outcomes.models import Analysis, Estimate
 from outcomes.queries.payoff import latest_analysis
 
-SIZE = {"allow_null": True}
+MAYBE = {"allow_null": True}
 
 
 class EstimateSerializer(serializers.Serializer):
@@ -35,17 +35,17 @@ class EstimateSerializer(serializers.Serializer):
     is_primary = serializers.BooleanField(
         help_text="Whether the run judges by this metric; else it is exploratory."
     )
-    effect = serializers.FloatField(**SIZE)
-    low = serializers.FloatField(help_text="Lower end of the 95 % interval.", **SIZE)
-    high = serializers.FloatField(help_text="Its upper end.", **SIZE)
+    effect = serializers.FloatField(**MAYBE)
+    low = serializers.FloatField(help_text="Lower end of the 95 % interval.", **MAYBE)
+    high = serializers.FloatField(help_text="Its upper end.", **MAYBE)
     strict = serializers.FloatField(
-        help_text="Leaving out the weeks from being chosen on.", **SIZE
+        help_text="Leaving out the weeks from being chosen on.", **MAYBE
     )
     generous = serializers.FloatField(
-        help_text="Leaving out the weeks before completing only.", **SIZE
+        help_text="Leaving out the weeks before completing only.", **MAYBE
     )
     smallest_detectable = serializers.FloatField(
-        help_text="The smallest effect that would have shown.", **SIZE
+        help_text="The smallest effect that would have shown.", **MAYBE
     )
     verdict = serializers.ChoiceField(Verdict.choices, allow_blank=True)
     is_fragile = serializers.BooleanField()
@@ -111,6 +111,5 @@ class EstimateViewSet(ListViewSet):
     resource_class = EstimateResource
     parameters_class = EstimateParameters
     scope = Scope.OUTCOMES_READ
-    lookup_field = "id"
-    lookup_source = "pk"
+    lookup_field = "pk"
     lookup_value_converter = "int"

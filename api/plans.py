@@ -220,6 +220,5 @@ class GoalViewSet(ListViewSet):
     resource_class = GoalResource
     parameters_class = PlanParameters
     scope = Scope.PLANS_READ
-    lookup_field = "id"
-    lookup_source = "pk"
+    lookup_field = "pk"
     lookup_value_converter = "int"

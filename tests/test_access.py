@@ -85,7 +85,7 @@ def test_a_key_does_what_its_scopes_name_in_its_team(scene, name):
     asked = {which: key.answers(act, question) for which, key in keys.items()}
 
     told = {
-        (scope, role): act.told(role, question.rows, question.unnamed)
+        (scope, role): act.told_of_key(role, question.rows, question.unnamed)
         if scope == act.scope
         else dict.fromkeys(question.rows, "403")
         for scope, role in keys

@@ -5,9 +5,11 @@ An act without a question here has no rows, and nothing in its address or body.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from events.models import Event
 from feedback.models import Metric
 from outcomes.queries.judging import judged_metrics
 from plans.queries.assigning import assignment_preview
@@ -828,6 +830,73 @@ def api_assign(asker, whom):
 @asks("Read a batch", "Take a batch back, over the API", rows=BATCHES)
 def api_batch(asker, whom):
     return Asked({"id": asker.batch(whom).uuid}, {})
+
+
+def heard(asker, whom):
+    """Return an answer about ``whom``; the journal says nothing, for who reads it numbers
+    it, and a reader may not write."""
+    day = TODAY - timedelta(days=1)
+    said = answer(asker.person(whom), day, comment=f"Of {whom}", identity=f"id:{whom}")
+    Event.objects.filter(sequence=None).delete()
+    return said
+
+
+@asks(
+    "Pull answers",
+    "Pull measurements",
+    rows=WHOM,
+    shows=lambda asker, whom: f'"external_id":"{whom}"',
+)
+def api_heard_all(asker, whom):
+    heard(asker, whom)
+    return Asked()
+
+
+@asks("Read an answer", rows=WHOM)
+def api_heard(asker, whom):
+    return Asked({"id": heard(asker, whom).uuid})
+
+
+@asks("Read what was measured of a service", rows=WHOM)
+def api_measured(asker, whom):
+    return Asked({"id": heard(asker, whom).interaction.uuid})
+
+
+@asks("Send answers", rows=WHOM, unnamed="refused")
+def api_send(asker, whom):
+    said = {
+        "external_id": "r1",
+        "occurred_at": (moment() - timedelta(days=1)).isoformat(),
+        "employee_number": asker.person(whom).employee_number,
+        "values": {"csat": 4},
+    }
+    return Asked(sent={"source": "survey", "responses": [said]})
+
+
+@asks(
+    "Pull plans",
+    "Pull goals",
+    rows=WHOM,
+    shows=lambda asker, whom: f'"{asker.person(whom).employee_number}"',
+)
+def api_goals(asker, whom):
+    GoalFactory(plan=plan_of(asker, whom))
+    return Asked()
+
+
+@asks("Read a plan", rows=WHOM)
+def api_plan(asker, whom):
+    return Asked({"id": plan_of(asker, whom).uuid})
+
+
+@asks("Read a goal", rows=WHOM)
+def api_goal(asker, whom):
+    return Asked({"pk": GoalFactory(plan=plan_of(asker, whom)).pk})
+
+
+@asks("Read an estimate")
+def api_estimate(asker, whom):
+    return Asked({"pk": judged(asker).pk})
 
 
 @asks("Try an address at which there is nothing")

@@ -11,6 +11,8 @@ ROLES = ("visitor", "staff", "author", "manager", "HR", "administrator")
 WHOM = ("own", "team", "other", "left")
 # What a cell of one word says of every row, or of the one door without rows.
 WHOLE = {"yes": "done", "no": "403", "sign in": "sign in", "gone": "404"}
+# What a key for one team may, where its manager may not.
+FOR_A_TEAM = ", for a team: "
 DOOR = re.compile(r"([A-Z]+) `/([^`?]*)(?:\?([^`]*))?`")
 
 
@@ -39,14 +41,22 @@ class Act:
     @property
     def scope(self):
         """The scope a key needs, "" where no key is let in."""
-        return self.cells["key"]
+        return self.cells["key"].partition(FOR_A_TEAM)[0]
 
     def told(self, role, rows, unnamed):
         """Return {row: answer} as the table has it for ``role``.
 
         rows: the kinds of rows there are. unnamed: the answer for one not named.
         """
-        cell = self.cells[role]
+        return self._told(self.cells[role], rows, unnamed)
+
+    def told_of_key(self, role, rows, unnamed):
+        """Return the same for a key that reaches what ``role`` does."""
+        of_team = self.cells["key"].partition(FOR_A_TEAM)[2]
+        cell = of_team if of_team and role == "manager" else self.cells[role]
+        return self._told(cell, rows, unnamed)
+
+    def _told(self, cell, rows, unnamed):
         if cell in WHOLE:
             return dict.fromkeys(rows, WHOLE[cell])
         answers = dict.fromkeys(rows, unnamed)
