@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("feedback", "0002_metrics_that_come_with_encore"),
+        ("feedback", "0001_interactions_and_answers"),
         ("plans", "0002_batch_knows_its_maker_and_whom_it_left_out"),
         ("staff", "0005_file_imports"),
         ("training", "0002_enrolment_completed_after_assigned"),

@@ -36,7 +36,7 @@ from tests.feedback.rebuild import (
     returns_from_rows,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 FIRST = TODAY - dt.timedelta(days=60)
 ROUNDS, ROWS = 8, 20
 

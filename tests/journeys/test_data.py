@@ -20,7 +20,7 @@ from training.models import Enrolment, Module
 # Metrics come with the migrations, and every test here needs them anew.
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 State = FileImport.State

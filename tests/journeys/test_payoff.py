@@ -21,7 +21,7 @@ from tests.outcomes.scenes import (
 pytestmark = [
     pytest.mark.journey,
     # Metrics come with the migrations: they are put back after each test.
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 

@@ -23,7 +23,7 @@ from training.models import Enrolment
 # The metrics come with a migration; a journey before this one has emptied the tables.
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 WEEK = dt.timedelta(weeks=1)

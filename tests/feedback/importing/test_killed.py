@@ -31,7 +31,7 @@ from tests.training.catalogue import (
 from training.actions.learning import answer_question, begin_attempt
 from training.actions.publishing import publish_module
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 DONE_WITH_REJECTS = 3
 KILLS = 5

@@ -140,7 +140,7 @@ def test_ask_for_analysis_waits_for_weeks_that_are_to_be_summed(company):
     assert is_new
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_ask_for_analysis_at_once_is_one_run(tmp_path):
     """Several people press the button at the same moment."""
     start = threading.Barrier(4)

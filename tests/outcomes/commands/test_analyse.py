@@ -166,7 +166,7 @@ def end_killed_run(tmp_path, points):
     return rows(undisturbed), found
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_analyse_killed_at_five_points_ends_as_if_undisturbed(tmp_path):
     chance = random.Random(3)
     lines = ["begun", "panel", "estimate 1", "estimate 3", "estimate 4"]
@@ -179,7 +179,7 @@ def test_analyse_killed_at_five_points_ends_as_if_undisturbed(tmp_path):
 
 
 @pytest.mark.soak
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seed", range(12))
 def test_analyse_killed_anywhere_ends_as_if_undisturbed(tmp_path, seed):
     chance = random.Random(seed)
