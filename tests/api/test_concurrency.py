@@ -10,6 +10,15 @@ from django.db import connection, transaction
 from django.utils.timezone import now
 
 from events.record import record
+from feedback.actions.correcting import delete_interaction
+from feedback.models import (
+    Credit,
+    Customer,
+    DeletedInteraction,
+    Interaction,
+    Measurement,
+    Response,
+)
 from staff.actions.people import move
 from staff.models import Team
 from tests.api.conftest import Caller
@@ -46,18 +55,19 @@ def progress(enrolment, percent, *, at, before_commit=lambda: None):
 
 
 class Follower:
-    """A client that keeps a copy of the enrolments: one full pull, then changes.
+    """A client that keeps a copy of a list: one full pull, then changes.
 
     by: the parameter it continues with, "after" or "updated_since".
     """
 
-    def __init__(self, key, by, chance=None):
+    def __init__(self, key, by, chance=None, path=ENROLMENTS):
         self.caller, self.by, self.chance = Caller(key), by, chance
+        self.path = path
         self.rows, self.place = {}, {}
 
     def poll(self):
         limit = self.chance.choice([7, 50, 500]) if self.chance else 500
-        answer = self.caller.get(ENROLMENTS, self.place | {"limit": limit}).json()
+        answer = self.caller.get(self.path, self.place | {"limit": limit}).json()
         self.take(answer["results"])
         while answer["next"]:
             # Whoever follows by number may turn back after any page of changes.
@@ -214,3 +224,96 @@ def _move(chance, people):
 
 
 ACTS = [_assign, _take_back, _progress, _progress, _move]
+
+
+# Answers ------------------------------------------------------------------------------
+
+RESPONSES = "/api/v1/responses"
+
+
+def sent(numbers, score=4, comment=""):
+    return {
+        "source": "survey",
+        "responses": [
+            {
+                "external_id": f"r{number}",
+                "occurred_at": "2026-11-20T12:00:00Z",
+                "employee_number": "E1",
+                "customer": f"card {number % 11}",
+                "comment": comment,
+                "values": {"csat": score},
+            }
+            for number in numbers
+        ],
+    }
+
+
+def test_the_same_answers_sent_twice_at_once_are_kept_once(company):
+    EmployeeFactory(team=company, employee_number="E1")
+    key, start = ApiKeyFactory(), threading.Barrier(4)
+    bodies = []
+
+    def send(order):
+        body = sent(sorted(range(700), reverse=order % 2 == 1))
+        start.wait(60)
+        answer = Caller(key).post(RESPONSES, body, content_type="application/json")
+        bodies.append(answer.json())
+
+    with Together() as together:
+        for order in range(4):
+            together.start(send, order)
+
+    counted = [(body["new"], body["known"], body["refused"]) for body in bodies]
+    assert sum(new for new, _known, _refused in counted) == 700
+    assert {(new + known, refused) for new, known, refused in counted} == {(700, 0)}
+    assert Interaction.objects.count() == Credit.objects.count() == 700
+    assert Response.objects.count() == Measurement.objects.count() == 700
+    assert Customer.objects.count() == 11
+    by_place = [
+        [row["id"] for row in sorted(body["results"], key=lambda row: row["id"])]
+        for body in bodies
+    ]
+    assert by_place == [by_place[0]] * 4
+
+
+def test_whoever_follows_answers_misses_none_that_are_sent_meanwhile(company):
+    """Two send, also corrections and deletions; in the end the copy is the table."""
+    EmployeeFactory(team=company, employee_number="E1")
+    key, written = ApiKeyFactory(), threading.Event()
+    followers = [
+        Follower(key, "after", random.Random(1), RESPONSES),
+        Follower(key, "updated_since", path=RESPONSES),
+        Follower(key, "after", path="/api/v1/measurements"),
+    ]
+
+    def send(writer):
+        caller, chance = Caller(key), random.Random(writer)
+        for turn in range(6):
+            body = sent(chance.sample(range(60), 20), chance.randint(1, 5), f"{turn}")
+            caller.post(RESPONSES, body, content_type="application/json")
+            chosen = Interaction.objects.order_by("?").first()
+            try:
+                delete_interaction(interaction=chosen, by=None, at=now())
+            except Interaction.DoesNotExist:
+                continue
+
+    def follow(follower):
+        while not written.is_set():
+            follower.poll()
+            time.sleep(0.02)
+
+    with Together() as together:
+        writers = [together.start(send, writer) for writer in range(2)]
+        for follower in followers:
+            together.start(follow, follower)
+        for writer in writers:
+            writer.join(60)
+        written.set()
+
+    for follower in followers:
+        follower.chance = None
+        follower.poll()
+        rows, _end = follower.caller.pull(follower.path)
+        assert follower.rows == {row["id"]: row for row in rows}
+        assert rows
+    assert DeletedInteraction.objects.exists()
