@@ -101,14 +101,9 @@ def rows_behind(viewer, person, metric, first, last):
 
     metric: a Metric. first, last: days; the weeks they lie in are counted as a whole.
     """
-    [figure] = person_course(
-        viewer,
-        person,
-        metric,
-        first=monday(first),
-        end=monday(last) + WEEK,
-        weeks=(last - first).days,
-    )
+    begin, end = monday(first), monday(last) + WEEK
+    weeks = (end - begin) // WEEK
+    [figure] = person_course(viewer, person, metric, first=begin, end=end, weeks=weeks)
     return behind(viewer, figure, employee=person)
 
 

@@ -204,6 +204,7 @@ def test_person_heard_tells_who_is_far_why_there_is_nothing(amal, hr, sign_in):
     [
         "metric=csat&first=0001-01-01&last=9999-12-31",
         "metric=csat&first=2026-11-23&last=2026-11-22",
+        "metric=csat&first=2026-11-15&last=2026-11-16",
         "metric=nothing&first=x&last=y",
         "which=nothing&page=0",
     ],
