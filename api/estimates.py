@@ -1,5 +1,7 @@
 """What a run found of every module, over the API."""
 
+from types import SimpleNamespace
+
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, Value
 from rest_framework import serializers
 
@@ -10,16 +12,18 @@ from api.rows import MomentField, rows_of
 from api.viewset import ListViewSet
 from outcomes.choices import Verdict
 from outcomes.models import Analysis, Estimate
-from outcomes.queries.payoff import latest_analysis
+from outcomes.queries.payoff import is_hidden, latest_analysis
 
 MAYBE = {"allow_null": True}
+# What a few people's scores could be told from.
+FIGURES = ("effect", "low", "high", "strict", "generous", "smallest_detectable")
 
 
 class EstimateSerializer(serializers.Serializer):
     """What one module did to one metric: observed minus expected, on its own scale.
 
-    Null where nothing could be fitted. For a metric that is better when lower, less than
-    0 is good; a share stands as a part of 1.
+    Null where nothing could be fitted, or fewer than five people are behind it. For a
+    metric that is better when lower, less than 0 is good; a share stands as a part of 1.
     """
 
     id = serializers.IntegerField(
@@ -98,7 +102,10 @@ class EstimateResource(Resource):
         return estimates.filter(analysis__in=Analysis.objects.done().order_by())
 
     def rows(self, queryset):
-        return rows_of(queryset, self.serializer_class)
+        for key, is_here, row in rows_of(queryset, self.serializer_class):
+            if is_hidden(SimpleNamespace(**row)):
+                row |= dict.fromkeys(FIGURES)
+            yield key, is_here, row
 
     def row(self, lookup):
         found = self.queryset().filter(**lookup).annotate(is_here=Value(True))

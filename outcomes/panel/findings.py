@@ -59,8 +59,8 @@ def values_of(finding, settings, answers_a_week):
         "effect": finding.effect,
         "low": finding.low if is_shown else None,
         "high": finding.high if is_shown else None,
-        "strict": finding.strict and finding.strict.effect,
-        "generous": finding.generous and finding.generous.effect,
+        "strict": _shown_effect(finding.strict, settings),
+        "generous": _shown_effect(finding.generous, settings),
         "standard_error": finding.se,
         "p_value": finding.p if finding.se is not None else None,
         "smallest_detectable": finding.smallest_detectable,
@@ -161,6 +161,11 @@ def _line(key, line, need):
         reason = REASONS.get(line.reason, line.reason)
         return {"key": key, "reason": reason, "have": line.people, "need": need}
     return {"key": key, "effect": line.effect, "low": line.low, "high": line.high}
+
+
+def _shown_effect(fit, settings):
+    """Return the effect of one fit where teams enough for an interval are behind it."""
+    return fit.effect if fit and fit.teams >= settings.teams_shown else None
 
 
 def _fit(fit, settings):

@@ -15,6 +15,7 @@ from outcomes.rules.cost import Cost, learning_cost
 from outcomes.rules.ranking import is_good, reading_order
 from outcomes.rules.settling import people_to_settle
 from staff.models import Employee
+from staff.rules import SMALLEST_GROUP
 from training.models import Module
 
 
@@ -209,6 +210,16 @@ def rows_of_scenario(scenario, analysis, metric):
     )
     by_module = {each.module_id: each for each in found.select_related("metric")}
     return _sorted_rows(modules, by_module, analysis, metric)
+
+
+def is_hidden(estimate):
+    """Return whether too few people are behind an estimate for its figures to be shown.
+
+    Where the strict fit is missing nobody is "used"; the generous one is then kept only
+    where it rests on teams enough for an interval, and so on more people than these.
+    """
+    has_strict = estimate.effect is not None or estimate.strict is not None
+    return has_strict and estimate.used_count < SMALLEST_GROUP
 
 
 def _sorted_rows(modules, by_module, analysis, metric):

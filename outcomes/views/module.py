@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from outcomes.choices import Place
 from outcomes.engine.settings import Settings
-from outcomes.queries.payoff import latest_analysis, module_payoff
+from outcomes.queries.payoff import is_hidden, latest_analysis, module_payoff
 from outcomes.queries.people_behind import people_behind
 from outcomes.queries.scenarios import scenarios_in
 from outcomes.queries.still_to_do import still_to_do
@@ -21,7 +21,7 @@ from outcomes.wording.charts import event_study, robustness
 from outcomes.wording.effects import gain_name
 from outcomes.wording.gates import gate_rows
 from outcomes.wording.places import shown_places
-from outcomes.wording.rows import is_hidden, shown_row, worth_of
+from outcomes.wording.rows import shown_row, worth_of
 from outcomes.wording.verdicts import what_would_settle
 from staff.access import leads, only
 from staff.rules import SMALLEST_GROUP

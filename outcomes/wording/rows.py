@@ -16,7 +16,6 @@ from outcomes.wording.verdicts import (
     reading_of,
     said_of,
 )
-from staff.rules import SMALLEST_GROUP
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def shown_table(rows, metric, analysis):
     """Return the ShownTable of ``rows``, PayoffRows of ``analysis`` about ``metric``."""
     judged = [row for row in rows if row.estimate is not None]
     amounts = Amounts.of(metric)
-    readings = [_reading(row.estimate, amounts) for row in judged]
+    readings = [reading_of(row.estimate, amounts) for row in judged]
     worth = worth_of(analysis, metric)
     axis = axis_for(amounts, worth, _held(readings))
     return ShownTable(
@@ -85,7 +84,7 @@ def shown_row(row, analysis):
     """Return the ShownRow of a PayoffRow that has an estimate, on an axis of its own."""
     metric = row.estimate.metric
     amounts = Amounts.of(metric)
-    reading = _reading(row.estimate, amounts)
+    reading = reading_of(row.estimate, amounts)
     worth = worth_of(analysis, metric)
     axis = axis_for(amounts, worth, _held([reading]))
     return _shown(row, metric, amounts, reading, axis, worth)
@@ -99,21 +98,6 @@ def _held(readings):
         if reading.gain is not None
         for gain in (reading.gain, reading.strict, reading.generous)
     ]
-
-
-def _reading(estimate, amounts):
-    """Return the Reading; nothing where too few people are behind it to be shown."""
-    if is_hidden(estimate):
-        return Reading(None, None, None, None, None)
-    return reading_of(estimate, amounts)
-
-
-def is_hidden(estimate):
-    """Return whether too few people are behind an estimate for its figures to be shown.
-
-    Where the strict fit is missing nobody is "used"; the other rests on many teams.
-    """
-    return estimate.used_count < SMALLEST_GROUP and estimate.strict is not None
 
 
 def _shown(row, metric, amounts, reading, axis, worth):

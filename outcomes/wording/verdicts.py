@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from outcomes.choices import Verdict
+from outcomes.queries.payoff import is_hidden
 from outcomes.wording.amounts import whole
 from outcomes.wording.effects import effect_sentence
 from outcomes.wording.gates import failed_sentence, first_failed
@@ -88,21 +89,23 @@ class Said:
 
 @dataclass(frozen=True)
 class Reading:
-    """The figures of an estimate as gains; None where nothing could be fitted."""
+    """The figures of an estimate as gains; None where nothing is to be shown."""
 
-    gain: float | None
-    low: float | None
-    high: float | None
-    strict: float | None
-    generous: float | None
+    gain: float | None = None
+    low: float | None = None
+    high: float | None = None
+    strict: float | None = None
+    generous: float | None = None
 
 
 def reading_of(estimate, amounts):
-    """Return the Reading of an ``Estimate``.
+    """Return the Reading of an ``Estimate``; empty without an interval to be shown.
 
     Where the strict fit is missing, the generous one stands alone: it is drawn, and the
     verdict is left open.
     """
+    if is_hidden(estimate):
+        return Reading()
     low, high = amounts.gains(estimate.low, estimate.high)
     gain = amounts.gain(estimate.effect)
     generous = amounts.gain(estimate.generous)
@@ -114,8 +117,8 @@ def reading_of(estimate, amounts):
     ):
         gain = generous = amounts.gain(alone["effect"])
         low, high = amounts.gains(alone["low"], alone["high"])
-    if low is None:
-        gain = None
+    if low is None or gain is None:
+        return Reading()
     return Reading(gain, low, high, amounts.gain(estimate.strict), generous)
 
 
@@ -132,6 +135,8 @@ def said_of(estimate, amounts, worth, is_judgement=True):
         Verdict.HARMFUL: _harmful,
         Verdict.NO_EVIDENCE: _no_evidence,
     }.get(estimate.verdict, _not_enough)
+    if is_hidden(estimate):
+        say = _not_enough
     first, then = say(estimate, reading, amounts, worth)
     if estimate.verdict == Verdict.HARMFUL and not is_judgement:
         then = _("A reason to look closer.")
@@ -203,7 +208,7 @@ def _why_open(estimate, amounts, worth):
     if failed:
         return failed_sentence(failed)
     detectable = estimate.smallest_detectable
-    if detectable is None:
+    if detectable is None or is_hidden(estimate):
         return _("There is nothing yet to work an effect out from.")
     if worth is None:
         words = _("Too unsure to say: only {detectable} or more would have shown.")
@@ -243,15 +248,18 @@ def time_left(estimate):
 
 
 def _fragile(estimate, reading, amounts):
-    if not estimate.is_fragile:
+    if not estimate.is_fragile or is_hidden(estimate):
         return ()
-    reasons = [
-        FRAGILE[key] for key in estimate.findings.get("fragile", ()) if key in FRAGILE
-    ]
-    said = {
-        "strict": "" if reading.strict is None else amounts.plain(reading.strict),
-        "generous": "" if reading.generous is None else amounts.plain(reading.generous),
-    }
+    keys = [key for key in estimate.findings.get("fragile", ()) if key in FRAGILE]
+    said = {}
+    if None in (reading.strict, reading.generous):
+        keys = [key for key in keys if key != "bracket"]
+    else:
+        said = {
+            "strict": amounts.plain(reading.strict),
+            "generous": amounts.plain(reading.generous),
+        }
+    reasons = [FRAGILE[key] for key in keys]
     return tuple(str(reason).format(**said) for reason in reasons)
 
 
@@ -351,7 +359,11 @@ def what_would_settle(estimate, amounts, worth):
     sentences = []
     is_open = estimate.verdict in (Verdict.NOT_ENOUGH_DATA, "")
     detectable = estimate.smallest_detectable
-    is_coarse = None not in (detectable, worth) and detectable > worth
+    is_coarse = (
+        not is_hidden(estimate)
+        and None not in (detectable, worth)
+        and detectable > worth
+    )
     if is_open and is_coarse and amounts.size(detectable) != amounts.size(worth):
         sentences.append(
             _(

@@ -72,6 +72,20 @@ def test_row_says_the_same_alone_and_in_a_list(caller):
     assert (rows[1]["is_primary"], rows[1]["verdict"]) == (False, "")
 
 
+def test_row_keeps_to_itself_what_fewer_than_five_people_are_behind(caller):
+    run = AnalysisFactory()
+    few, enough = (EstimateFactory(analysis=run, used_count=n) for n in (4, 5))
+
+    hidden, shown = caller.pull(ESTIMATES)[0]
+
+    figures = ("effect", "low", "high", "strict", "generous", "smallest_detectable")
+    assert [hidden[name] for name in figures] == [None] * 6
+    assert None not in [shown[name] for name in figures]
+    assert (hidden["used_count"], hidden["id"]) == (4, few.pk)
+    assert caller.get(f"{ESTIMATES}/{few.pk}").json() == hidden
+    assert caller.get(f"{ESTIMATES}/{enough.pk}").json() == shown
+
+
 def test_list_is_of_the_latest_run_unless_another_is_named(caller):
     old = EstimateFactory(
         analysis=AnalysisFactory(through_week=LAST_WEEK - dt.timedelta(weeks=4))

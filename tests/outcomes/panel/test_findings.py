@@ -105,6 +105,7 @@ def test_below_five_teams_there_is_no_interval():
     assert found.verdict == Verdict.NOT_ENOUGH_DATA
     assert found.effect > 0.2
     assert (found.low, found.high) == (None, None)
+    assert (found.strict, found.generous) == (None, None)
     assert found.findings["strict"]["low"] is None
 
 

@@ -6,7 +6,13 @@ from django.utils import translation
 from outcomes.wording.amounts import Amounts
 from outcomes.wording.rows import cost_sentence
 from outcomes.wording.schedule import next_judged_on
-from outcomes.wording.verdicts import headline, reading_of, said_of, what_would_settle
+from outcomes.wording.verdicts import (
+    Reading,
+    headline,
+    reading_of,
+    said_of,
+    what_would_settle,
+)
 from tests.factories.outcomes import EstimateFactory, metric
 from tests.factories.staff import TODAY
 
@@ -142,6 +148,29 @@ def test_no_effect_is_shown_without_its_interval():
     estimate.low = estimate.high = None
 
     assert reading_of(estimate, Amounts.of(estimate.metric)).gain is None
+
+
+@pytest.mark.parametrize("verdict", [MORE, PAYS, HARM, NONE])
+def test_nothing_is_told_of_the_scores_of_fewer_than_five(verdict):
+    estimate = EstimateFactory(
+        verdict=verdict, used_count=4, is_fragile=True, smallest_detectable=0.37
+    )
+    amounts = Amounts.of(estimate.metric)
+
+    said = said_of(estimate, amounts, 0.1)
+
+    told = [said.sentence, *what_would_settle(estimate, amounts, 0.1)]
+    assert said.fragile == ()
+    assert reading_of(estimate, amounts) == Reading()
+    assert said.first == "4 people have enough answers; it takes 20." or verdict == MORE
+    assert not any(re.search(r"\.\d", text) for text in told)
+
+
+def test_readings_that_are_not_drawn_are_not_told_either():
+    estimate = EstimateFactory(verdict=MORE, is_fragile=True)
+    estimate.low = estimate.high = None
+
+    assert said_of(estimate, Amounts.of(estimate.metric), 0.1).fragile == ()
 
 
 def test_settled_modules_need_nothing_more():
