@@ -162,7 +162,7 @@ class LinkFiles:
         content = _csv(rows, ";", "cp1252")
         return LinkFile("schulungen.csv", content, len(rows) - 1, bad_rows=1)
 
-    def answers_file(self, answers=3):
+    def answers_file(self, answers=2):
         """What customers said, as a workbook: a title, days as such, a total at its end.
 
         answers: a week and person. The column of the score says nothing by its name.
@@ -198,7 +198,7 @@ class LinkFiles:
         book.save(content)
         return LinkFile("guest-survey.xlsx", content.getvalue(), count + 2, bad_rows=1)
 
-    def visits_file(self, visits=2):
+    def visits_file(self, visits=1):
         """Visits from the tills: commas, days as machines write them, cards of guests.
 
         visits: a week and person. The guests are few, and so come again.
