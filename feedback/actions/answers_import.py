@@ -14,7 +14,13 @@ from feedback.actions.recording import record_services
 from feedback.actions.sources import open_source
 from feedback.actions.summing import sum_dirty_weeks
 from feedback.choices import SourceKind
-from feedback.importing.answers import SEALED, AnswerCells, RowError, fingerprint
+from feedback.importing.answers import (
+    SEALED,
+    SEALED_CELL,
+    AnswerCells,
+    RowError,
+    fingerprint,
+)
 from feedback.importing.columns import COLUMNS, FALLBACKS, NEEDS, SCORES, YES_NO
 from feedback.importing.questions import open_questions
 from feedback.importing.reasons import REASONS
@@ -123,7 +129,7 @@ class AnswersReader(Reader):
 
     def _counted(self, cells):
         """Return the identity of a row without an id: which of its like it is."""
-        print_ = fingerprint(self._mapping, cells, self._key)
+        print_ = fingerprint(self._mapping, cells, self._key, self._customer_hash)
         number = int(print_[:16], 16)
         if number not in self._seen:
             self._seen.add(number)
@@ -267,14 +273,9 @@ class AnswersReader(Reader):
         return all(self._paths[place.team_id].startswith(path) for place in places)
 
     def _customer_hash(self, text):
-        sealed = text.removeprefix(SEALED)
-        if (
-            text != sealed
-            and len(sealed) == 64
-            and set(sealed) <= set("0123456789abcdef")
-        ):
-            return sealed
-        return customer_hash(text, self._secret)
+        """Return the keyed hash of a customer, also of a cell that is sealed."""
+        sealed = SEALED_CELL.fullmatch(text.strip())
+        return sealed[2] if sealed else customer_hash(text, self._secret)
 
     # In words ----------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from feedback.actions.returns import measure_returns
 from feedback.actions.sources import open_source, record_complete_days
 from feedback.actions.summing import sum_dirty_weeks
 from feedback.choices import SourceKind
+from feedback.importing.answers import SEALED_NOBODY
 from feedback.importing.visits import (
     COLUMNS,
     FALLBACKS,
@@ -93,13 +94,14 @@ class VisitsReader(AnswersReader):
         )
 
     def sealed(self, cells):
-        """Return ``cells`` with the customer as a hash, with a stroke for nobody."""
+        """Return ``cells`` with the customer as a hash that also tells nobody."""
         place = self._mapping.columns.get("customer")
         if place is None or place >= len(cells) or not cells[place]:
             return cells
         if self._cells.customer(cells):
             return super().sealed(cells)
-        return [*cells[:place], "-", *cells[place + 1 :]]
+        nobody = SEALED_NOBODY + self._customer_hash(cells[place])
+        return [*cells[:place], nobody, *cells[place + 1 :]]
 
     def _claimed(self):
         """Return the days that the last file of the source was said to be complete for,

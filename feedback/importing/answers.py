@@ -1,5 +1,6 @@
 """From the cells of a row to what it says of one service; who is meant comes later."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
@@ -28,7 +29,9 @@ LONGEST_NAME = 500
 NOTHING = frozenset(
     {"-", "--", "–", "n/a", "na", "none", "null", "nan", "k.a.", "#n/a"}
 )
-SEALED = "h:"
+# A customer, or what stands where nobody knows who it was, in a row that was set aside.
+SEALED, SEALED_NOBODY = "h:", "n:"
+SEALED_CELL = re.compile(f"({SEALED}|{SEALED_NOBODY})([0-9a-f]{{64}})")
 
 
 class RowError(ValueError):
@@ -233,18 +236,21 @@ class AnswerCells:
             yield Value(key, float(is_yes), text[:LONGEST_RAW], YES_NO_SCALE)
 
 
-def fingerprint(mapping, cells, key):
+def fingerprint(mapping, cells, key, hash_of):
     """Return what two rows that say the same have in common, 32 letters and figures.
 
     Only what is mapped counts, in one spelling: case, blanks, forms of numbers and of
     unambiguous moments make no difference; which scale and zone they stand on and who is
     meant is left out, so that the same file read again another way is the same rows.
-    key: bytes that keep a fingerprint from being turned back.
+    key: bytes that keep a fingerprint from being turned back. hash_of: from what a cell
+    calls a customer to their hash, the same where the cell is sealed.
     """
     order = mapping.answers.get("date_order", "")
     said = []
     for name in sorted(mapping.columns):
         text = mapping.cell(name, cells)
+        if name == "customer":
+            text = hash_of(text)
         if text and name != "external_id":
             said.append(f"{name}={_plainly(name, text, order)}")
     content = "\x1f".join(said).encode("utf-8", "replace")

@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from feedback.importing.answers import (
     LONGEST_ID,
     NOTHING,
+    SEALED_CELL,
+    SEALED_NOBODY,
     Answer,
     AnswerCells,
     RowError,
@@ -124,7 +126,7 @@ class VisitCells(AnswerCells):
     def customer(self, cells):
         """Return who came, as it stands there; "" where nobody knows."""
         text = self._mapping.cell("customer", cells)
-        if not text or text.casefold() in NOBODY:
+        if not text or _is_nobody(text):
             return ""
         said = self._mapping.answers.get(f"customer:{self._key_of(text)}")
         return "" if said == NO_ONE else text
@@ -139,6 +141,12 @@ class VisitCells(AnswerCells):
         if abs(amount) > MOST_SPENT:
             raise RowError("spend_off", "spend")
         return amount
+
+
+def _is_nobody(text):
+    """Return whether a cell says that nobody knows who came, as it stands or sealed."""
+    sealed = SEALED_CELL.fullmatch(text)
+    return text.casefold() in NOBODY or bool(sealed and sealed[1] == SEALED_NOBODY)
 
 
 def read_amount(text, decimal_sign):
@@ -255,9 +263,7 @@ def _about_amounts(sample, mapping):
 
 def _about_customers(sample, mapping, key_of):
     texts = [
-        text
-        for text in _texts("customer", sample, mapping)
-        if text.casefold() not in NOBODY
+        text for text in _texts("customer", sample, mapping) if not _is_nobody(text)
     ]
     for text, count in Counter(texts).most_common(3):
         if count < OFTEN or count <= OFTEN_SHARE * len(sample):

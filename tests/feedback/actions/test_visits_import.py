@@ -17,6 +17,7 @@ from feedback.models import (
     WeeklyOutcome,
 )
 from staff.actions import file_import as acts
+from staff.importing.kind import FileMapping
 from staff.models import FileImport, RejectedRow
 from staff.queries.file_import import file_preview, file_questions, rejected_reasons
 from tests.factories.data_files import draft_of, take_in, told
@@ -122,6 +123,22 @@ def test_visits_set_aside_are_of_the_same_customer_when_they_return(anna):
 
     assert Customer.objects.count() == 1
     assert returned()[0] == ("2026-06-01", 1.0)
+
+
+@pytest.mark.parametrize("card", ["C-1", "Guest", "0", "-", "till-9"])
+def test_visits_set_aside_and_brought_again_are_those_of_the_file(anna, card):
+    rows = [visit("2026-06-01"), visit("2026-06-10", card=card, who="n2")]
+    key = "customer:" + VISITS.open(FileMapping(), FileImport())._key_of("till-9")
+    visits(*rows, **{key: "nobody"})
+    EmployeeFactory(employee_number="n2", team=anna.postings.get().team)
+    [row] = RejectedRow.objects.all()
+
+    visits(row.cells)
+    again = visits(*rows, **{key: "nobody"})
+
+    assert told(again) == (0, 0, 2, 0)
+    assert Interaction.objects.count() == 2
+    assert Customer.objects.count() == 1
 
 
 @pytest.mark.parametrize("card", ["", "0", "Guest", "walk-in", "-"])

@@ -296,6 +296,27 @@ def test_customers_are_kept_as_a_hash_also_in_rows_set_aside(ann):
     assert Interaction.objects.filter(customer__isnull=False).count() == 2
 
 
+def test_rows_set_aside_and_brought_again_are_those_of_the_file(ann, site):
+    rows = [
+        "Date;Agent;CSAT;Client ID",
+        "2026-04-01;7;4/5;mia@example.org",
+        "2026-04-01;8;4/5;Bob@example.org",
+    ]
+    first = take_in(*rows)
+    header, row = rejected_table(first, ANSWERS)
+    EmployeeFactory(employee_number="8", team=site)
+
+    mended = take_in(";".join(header[:4]), ";".join(row[:4]))
+    again = take_in(*rows)
+
+    assert [came_to(done) for done in (first, mended, again)] == [
+        (1, 0, 0, 1),
+        (1, 0, 0, 0),
+        (0, 0, 2, 0),
+    ]
+    assert Interaction.objects.count() == 2
+
+
 # Whole files
 
 
