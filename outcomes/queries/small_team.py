@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 
 from feedback.models import WeeklyOutcome
 from feedback.rules.served import WHOLE
-from outcomes.models import Estimate, Judging
+from outcomes.models import Judging
 from outcomes.rules.cost import Cost, learning_cost
 from outcomes.rules.cut import A_WEEK, monday_of
 from outcomes.rules.settling import answers_a_week
@@ -93,26 +93,6 @@ class SmallTeamPicture:
     since: Stretch | None
     cost: Cost
     more_a_week: int | None
-
-
-def teams_compared(analysis):
-    """Return the most teams that any estimate in the judging metric rests on; 0 if none."""
-    found = Estimate.objects.filter(
-        analysis=analysis, metric=analysis.primary_metric_id
-    )
-    return max(
-        (each.findings["clusters"] for each in found.only("findings")), default=0
-    )
-
-
-def is_too_small(analysis):
-    """Return whether no module has teams enough for an interval to be drawn.
-
-    True as well where there is no ``analysis`` (None).
-    """
-    if analysis is None:
-        return True
-    return teams_compared(analysis) < analysis.parameters["settings"]["teams_shown"]
 
 
 def small_team_picture(team, module, metric, through_week):

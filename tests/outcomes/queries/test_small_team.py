@@ -6,15 +6,9 @@ from decimal import Decimal
 import pytest
 
 from feedback.models import WeeklyOutcome
-from outcomes.choices import Verdict
 from outcomes.models import Judging
-from outcomes.queries.small_team import (
-    Stretch,
-    is_too_small,
-    small_team_picture,
-    teams_compared,
-)
-from tests.factories.outcomes import LAST_WEEK, AnalysisFactory, EstimateFactory, metric
+from outcomes.queries.small_team import Stretch, small_team_picture
+from tests.factories.outcomes import LAST_WEEK, metric
 from tests.factories.staff import EmployeeFactory, TeamFactory
 from tests.factories.training import EnrolmentFactory, ModuleFactory
 from training.choices import EnrolmentStatus
@@ -138,13 +132,3 @@ def test_small_team_picture_costs_the_same_at_any_length(
 
     with django_assert_num_queries(3):
         small_team_picture(team, module, judged, LAST_WEEK)
-
-
-def test_is_too_small_asks_for_teams_enough_for_an_interval(db):
-    run = AnalysisFactory()
-
-    assert is_too_small(None)
-    assert is_too_small(run)
-    EstimateFactory(analysis=run, verdict=Verdict.NOT_ENOUGH_DATA)
-    assert teams_compared(run) == 6
-    assert not is_too_small(run)
