@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.functional import cached_property
 
-from outcomes.choices import AnalysisState, Place, Verdict
+from outcomes.choices import AnalysisState, Place
+from outcomes.engine.verdict import TOO_WIDE
 from outcomes.models import Analysis, Estimate, EstimatePerson, Judging
 from outcomes.rules.cost import Cost, learning_cost
 from outcomes.rules.ranking import is_good, reading_order
@@ -74,10 +75,13 @@ class PayoffRow:
 
     @property
     def people_to_settle(self):
-        """About how many trained people would settle it; None when it cannot be said."""
-        if self.verdict != Verdict.NOT_ENOUGH_DATA:
-            return None
+        """About how many trained people would settle it; None when it cannot be said.
+
+        Only where every gate is passed: the spread of a few teams tells no number.
+        """
         estimate = self.estimate
+        if estimate is None or estimate.findings["reason"] != TOO_WIDE:
+            return None
         return people_to_settle(
             estimate.used_count,
             estimate.smallest_detectable,

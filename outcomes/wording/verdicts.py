@@ -201,7 +201,7 @@ def _why_open(estimate, amounts, worth):
     if unknown := days_unknown(estimate):
         words = _(
             "Nobody kept the day when {count} of {total} people were asked to do it."
-            " Bring those days in, and it can be judged."
+            " Bring those days in, or it cannot be judged."
         )
         return words.format(count=unknown, total=estimate.completed_count)
     failed = first_failed(estimate.findings.get("gates", []))

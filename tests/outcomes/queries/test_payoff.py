@@ -122,14 +122,17 @@ def test_payoff_rows_tell_the_cost_of_everybody_who_completed(run):
 
 
 def test_payoff_rows_say_what_would_settle_an_open_one(run):
-    estimate(
-        run, "unsure", Verdict.NOT_ENOUGH_DATA, used_count=40, smallest_detectable=0.2
-    )
+    facts = {"used_count": 40, "smallest_detectable": 0.2}
+    unsure = estimate(run, "unsure", Verdict.NOT_ENOUGH_DATA, **facts)
+    unsure.findings["reason"] = "too_wide"
+    unsure.save()
+    estimate(run, "few-teams", Verdict.NOT_ENOUGH_DATA, **facts)
     estimate(run, "good", Verdict.PAYS_OFF)
 
     by_slug = {row.module.slug: row for row in payoff_rows(run, metric("csat"))}
 
     assert by_slug["unsure"].people_to_settle == 160
+    assert by_slug["few-teams"].people_to_settle is None
     assert by_slug["good"].people_to_settle is None
 
 

@@ -143,6 +143,16 @@ def test_generous_fit_stands_alone_where_no_day_of_assignment_is_known():
     assert (reading.gain, reading.low, reading.high) == (0.1, 0.0, 0.2)
 
 
+def test_days_of_assignment_are_asked_for_and_nothing_is_promised():
+    estimate = EstimateFactory(verdict=MORE)
+    estimate.findings["counts"]["no_assigned_day"] = 140
+
+    assert sentence(estimate).startswith(
+        "Nobody kept the day when 140 of 148 people were asked to do it."
+        " Bring those days in, or it cannot be judged."
+    )
+
+
 def test_no_effect_is_shown_without_its_interval():
     estimate = EstimateFactory(verdict=MORE)
     estimate.low = estimate.high = None
