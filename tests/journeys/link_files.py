@@ -85,7 +85,8 @@ class LinkFiles:
     ``today``.
 
     today: a date. seed: an int; the same seed tells the same story on another day, that
-    many days later. Number 1002, Amal Haddad of Harbour Street, is left to do STRONG.
+    many weeks later, as long as the files are asked for in the same order. Number 1002,
+    Amal Haddad of Harbour Street, is left to do STRONG.
     """
 
     def __init__(self, *, today, seed=1, teams=10, size=5, weeks=50):

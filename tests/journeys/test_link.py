@@ -17,11 +17,10 @@ from tests.journeys.link_files import NEWEST_PRAISE, STRONG, WITHOUT, LinkFiles
 from tests.journeys.test_house import KEY, PASSWORD, redeem
 from training.models import Enrolment, Module
 
-# Metrics come with the migrations: they are put back after each test.
-pytestmark = [
-    pytest.mark.journey,
-    pytest.mark.django_db(transaction=True),
-]
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+
+# In tests work that no page waits for is done before the page is answered.
+AT_WORK_MS = 60_000
 
 
 @pytest.fixture
@@ -135,7 +134,7 @@ def take_in(page, file):
     page.get_by_role("button", name=re.compile("^Take in [0-9,]+ rows$")).click()
     expect(
         page.get_by_role("heading", name=f"{file.rows:,} rows read, to the end")
-    ).to_be_visible()
+    ).to_be_visible(timeout=AT_WORK_MS)
     if file.bad_rows:
         expect(page.get_by_role("heading", name="1 row set aside")).to_be_visible()
     else:
@@ -199,7 +198,7 @@ def work_it_out(page, camera):
     expect(page.get_by_role("heading", name="Everything is here")).to_be_visible()
     camera.take(page, "link-payoff-before")
     page.get_by_role("button", name="Work out the first figures").click()
-    expect(page.locator(".enc-pay")).to_be_visible(timeout=60_000)
+    expect(page.locator(".enc-pay")).to_be_visible(timeout=AT_WORK_MS)
 
 
 def read_what_pays_off(page, camera):
@@ -217,6 +216,7 @@ def read_what_pays_off(page, camera):
     expect(page.locator(".event-study svg")).to_be_visible()
     camera.take(page, "link-module")
     page.get_by_role("link", name=re.compile("^Used")).first.click()
+    sees(page, "Who is in the figure")
     used = Estimate.objects.get(
         module__slug=slugify(STRONG), metric__key="csat"
     ).used_count
