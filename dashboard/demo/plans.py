@@ -14,38 +14,36 @@ from plans.actions.assigning import confirm_assignment
 from plans.actions.planning import mark_item, set_item, start_plan
 from plans.actions.starter import load_plan_templates
 from plans.choices import ItemKind
-from staff.models import Employee
+from staff.models import Employee, Posting
 from training.models import Module
 
 # So many modules wait on Amal's page.
 TO_DO = 2
 PRACTICE = "Once a shift, ask one open question"
-# How long ago the plan was begun that is over by now.
-WEEKS_OVER = dt.timedelta(weeks=20)
+# How long ago the templates came, and the plan was begun that is over by now.
+WEEKS_OVER, BEGUN_OVER = dt.timedelta(weeks=20), dt.timedelta(weeks=18)
 
 
 def write_plans(at):
     """Write the plans of Mona Lindqvist's team, one of them over. at: the moment."""
     load_plan_templates(at=at - WEEKS_OVER)
     mona, amal = _mona(), _amal()
-    team = list(
-        Employee.objects.filter(
-            postings__team=mona.postings.get().team, postings__valid_to=None
-        )
-        .exclude(pk__in=[mona.pk, amal.pk])
-        .order_by("employments__hired_on", "pk")
-    )
+    others = _Others(mona, amal)
     writer = _Writer(at, mona)
-    over, waiting, proposed, begun = team[:4]
-    writer.followed(over, weeks_ago=18, is_over=True)
+    if over := others.one_since(_date(at - BEGUN_OVER)):
+        writer.followed(over, weeks_ago=BEGUN_OVER.days // 7, is_over=True)
     followed = writer.followed(amal, weeks_ago=PLAN_WEEKS)
     writer.note_done(followed, PRACTICE, weeks_ago=2)
     learned = amal.enrolments.open().get(module__slug=BY_PLAN[0])
     finished_at = at - dt.timedelta(weeks=PLAN_WEEKS - PLAN_DELAY)
     learn(learned, random.Random(0), at=finished_at)
-    writer.proposed(waiting, weeks_ago=1, agrees=waiting)
-    writer.proposed(proposed, weeks_ago=1, agrees=mona)
-    writer.begun(begun)
+    last_week = _date(at - dt.timedelta(weeks=1))
+    if waiting := others.one_since(last_week):
+        writer.proposed(waiting, weeks_ago=1, agrees=waiting)
+    if proposed := others.one_since(last_week):
+        writer.proposed(proposed, weeks_ago=1, agrees=mona)
+    if begun := others.one_since(_date(at)):
+        writer.begun(begun)
 
 
 def write_to_do(at):
@@ -81,6 +79,27 @@ def _amal():
 
 def _date(at):
     return at.astimezone(ZoneInfo(ZONE)).date()
+
+
+class _Others:
+    """Who works in the team of ``manager`` beside the two, the longest there first."""
+
+    def __init__(self, manager, waiter):
+        postings = Posting.objects.filter(
+            team__in=manager.postings.filter(valid_to=None).values("team"),
+            valid_to=None,
+        )
+        self._left = list(
+            postings.exclude(employee__in=[manager, waiter])
+            .select_related("employee")
+            .order_by("valid_from", "pk")
+        )
+
+    def one_since(self, day):
+        """Return somebody not returned before who was there on ``day``; None without."""
+        if not self._left or self._left[0].valid_from > day:
+            return None
+        return self._left.pop(0).employee
 
 
 class _Writer:
