@@ -13,6 +13,7 @@ from outcomes.engine.finding import (
     Fit,
     Point,
 )
+from outcomes.engine.gates import whole_answers
 from outcomes.engine.panel import NEVER
 
 
@@ -114,13 +115,13 @@ def point_of(span, level, df, strict=np.nan, generous=np.nan, errors=(), **count
 
 
 def counted(scene, cells, first, stop):
-    """Return (people, distinct answers) with answers in each span of ``cells``."""
+    """Return (people, whole answers) with answers in each span of ``cells``."""
     weeks = np.arange(scene.weeks)
     counts = []
     for j in range(first.shape[1]):
         is_in = (weeks >= first[:, j, None]) & (weeks < stop[:, j, None]) & cells
-        answers = (scene.responses * is_in).sum(axis=1)
-        counts.append((int((answers > 0).sum()), int(answers.sum())))
+        answers = (scene.parts * is_in).sum(axis=1, dtype=np.float64)
+        counts.append((int((answers > 0).sum()), whole_answers(answers.sum())))
     return counts
 
 

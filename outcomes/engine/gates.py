@@ -1,4 +1,8 @@
-"""The conditions for a verdict, on plain numbers. Gates count distinct answers."""
+"""The conditions for a verdict, on plain numbers.
+
+Gates count distinct answers: each person's as they are; those of many by their parts,
+so that an answer shared by three is one.
+"""
 
 import math
 from dataclasses import dataclass
@@ -19,16 +23,27 @@ class Evidence:
     """What the gates look at.
 
     people: trained people with enough answers before and after. weeks_before: usable
-    weeks before, of each trained person in the estimate. answers: distinct answers
-    after, by team, of the people in the estimate. weeks_after and weeks_compared: weeks
-    that the estimate uses, and how many of them have somebody to compare with.
+    weeks before, of each trained person in the estimate. answers: answers after, with
+    their parts, by team, of the people in the estimate. weeks_after and weeks_compared:
+    weeks that the estimate uses, and how many of them have somebody to compare with.
     """
 
     people: int
     weeks_before: tuple[int, ...]
-    answers: tuple[int, ...]
+    answers: tuple[float, ...]
     weeks_after: int
     weeks_compared: int
+
+
+def whole_answers(parts):
+    """Return how many whole answers ``parts``, added up over people and weeks, are.
+
+    Rounded down, once. Single precision keeps a third to the seventh digit.
+
+    >>> whole_answers(3 * 0.3333333)
+    1
+    """
+    return math.floor(round(float(parts), 4))
 
 
 def effective_count(sizes):
@@ -48,7 +63,7 @@ def gates(evidence, settings):
     return (
         at_least(TEAMS, len(answers), settings.teams, "teams"),
         at_least(PEOPLE, evidence.people, settings.people, "people"),
-        at_least(ANSWERS, total, settings.answers, "answers"),
+        at_least(ANSWERS, whole_answers(total), settings.answers, "answers"),
         weeks_gate(evidence.weeks_before, settings),
         controls_gate(evidence.weeks_compared, evidence.weeks_after),
         share_gate(max(answers, default=0), total, settings.team_share),

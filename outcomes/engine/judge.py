@@ -19,7 +19,7 @@ from outcomes.engine.bracket import (
 )
 from outcomes.engine.cast import cast_of, left_out_people
 from outcomes.engine.finding import NOT_ASKED, NOT_DRAWN, Finding, Line, Point
-from outcomes.engine.gates import Evidence, effective_count, gates
+from outcomes.engine.gates import Evidence, effective_count, gates, whole_answers
 from outcomes.engine.leads import leads
 from outcomes.engine.panel import Panel, Training
 from outcomes.engine.robustness import lagged_line, wait_list_line
@@ -132,9 +132,7 @@ def beside(scene, solution, cast):
 def counts(scene, cast, clean, training):
     """Return who and how much is behind a finding, and the gates, as a dict."""
     settings, used = scene.settings, cast.used
-    by_team = np.bincount(
-        scene.cluster[used], cast.answers_after[used], scene.clusters
-    ).astype(int)
+    by_team = np.bincount(scene.cluster[used], cast.parts_after[used], scene.clusters)
     has_enough = (cast.answers_before >= settings.answers_before) & (
         cast.answers_after >= settings.answers_after
     )
@@ -151,8 +149,8 @@ def counts(scene, cast, clean, training):
         "completed": int((training.completed < scene.weeks).sum()),
         "used": tuple(np.sort(scene.who[used]).tolist()),
         "left_out": left_out_people(scene, cast, training),
-        "responses_before": int(cast.answers_before[used].sum()),
-        "responses_after": int(cast.answers_after[used].sum()),
+        "responses_before": whole_answers(cast.parts_before[used].sum()),
+        "responses_after": whole_answers(cast.parts_after[used].sum()),
         "top_share_before": top_share(scene, clean & used[:, None]),
         "effective_clusters": effective_count(by_team[by_team > 0].tolist()),
     }

@@ -17,11 +17,11 @@ class Panel:
     """One metric of all employees in all weeks, as dense grids of employee by week.
 
     weight: credit-weighted answers of the cell; 0 = no answer. total: the sum of
-    weight times value. responses: distinct answers, for the gates. team: index of the
-    team in that week, -1 when not here. hired: week index of the hire, LONG_AGO when
-    unknown. left: first week away, NEVER when still here. top: the part of ``weight``
-    that carries the best score there is; None when not known. squares: the sum of
-    weight times squared value; kept for those who want a spread.
+    weight times value. responses: distinct answers, for what each person needs. team:
+    index of the team in that week, -1 when not here. hired: week index of the hire,
+    LONG_AGO when unknown. left: first week away, NEVER when still here. top: the part
+    of ``weight`` that carries the best score there is; None when not known. squares:
+    the sum of weight times squared value; kept for those who want a spread.
     Grids are float32; float64 works as well and costs twice the memory.
     """
 

@@ -91,6 +91,11 @@ class Scene:
         """Distinct answers, of cells that have a weight."""
         return self.panel.responses[self.who] * (self.weight > 0)
 
+    @cached_property
+    def parts(self):
+        """Answers with parts where they are shared: added up, each counts once."""
+        return np.minimum(self.weight, self.responses.astype(self.weight.dtype))
+
     def thinned(self):
         """Return the scene of every n-th cluster, with about ``side_people`` rows, and
         (rows,) which rows those are. A scene that is small enough is itself."""

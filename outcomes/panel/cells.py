@@ -8,7 +8,6 @@ from django.db import connection
 from django.db.models import Sum
 
 from feedback.models import Measurement, WeeklyOutcome
-from feedback.rules.served import WHOLE
 
 ROWS_AT_A_TIME = 50_000
 COPY_HEADER = 19
@@ -118,11 +117,3 @@ def _copied(rows, kinds, week):
     ]
     columns[week] += COPY_DAY_ZERO
     return tuple(columns)
-
-
-def whole_answers(responses, weight):
-    """Return how many whole answers rows stand for: one shared by three is a third.
-
-    The gates count distinct answers; added up over people, shares never count twice.
-    """
-    return np.minimum(responses, weight // WHOLE)

@@ -133,8 +133,9 @@ def answers_lately(panel, training, settings):
     weeks = np.arange(panel.weeks)
     since = weeks - training.completed[:, None].astype(np.int64)
     is_after = (since >= 0) & (since <= (panel.weeks if last is None else last))
-    lately = (panel.responses * is_after)[:, -LATELY:]
-    return float(lately.sum()) / max(min(LATELY, panel.weeks), 1)
+    parts = np.minimum(panel.weight, panel.responses)
+    lately = (parts * is_after)[:, -LATELY:]
+    return float(lately.sum(dtype=np.float64)) / max(min(LATELY, panel.weeks), 1)
 
 
 def _weeks_left(finding, answers_a_week):

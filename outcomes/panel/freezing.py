@@ -5,8 +5,9 @@ from datetime import date
 import numpy as np
 
 from feedback.rules.served import WHOLE
+from outcomes.actions.analysis import refuse_half_files
 from outcomes.engine.panel import NEVER
-from outcomes.panel.cells import long_cells, top_weights, whole_answers
+from outcomes.panel.cells import long_cells, top_weights
 from outcomes.panel.frozen import Cells, FrozenPanel
 from outcomes.panel.people import (
     employment_weeks,
@@ -23,8 +24,11 @@ def freeze(analysis):
 
     It holds everybody about whom there are answers, or who has completed a module, in
     the weeks from the first answer on, at most ``most_weeks`` of them.
+    Raises ValidationError, code "file_on_its_way", where it would hold part of a file;
+    the run then goes on when it is handed over again.
     """
     with snapshot():
+        refuse_half_files()
         return _freeze(analysis.through_week, analysis.parameters)
 
 
@@ -118,7 +122,6 @@ def _cells(long, places, top, place):
     unique, index = np.unique(places, return_inverse=True)
     size = len(unique)
     weight = np.bincount(index, long.weight, size)
-    answers = whole_answers(np.bincount(index, long.responses, size), weight)
     known = None
     if top is not None:
         employee, week, top_weight = top
@@ -133,6 +136,6 @@ def _cells(long, places, top, place):
         place=unique.astype(np.int32),
         weight=(weight / WHOLE).astype(np.float32),
         total=np.bincount(index, long.total, size).astype(np.float32),
-        responses=answers.astype(np.int32),
+        responses=np.bincount(index, long.responses, size).astype(np.int32),
         top=None if known is None else known.astype(np.float32),
     )

@@ -18,8 +18,8 @@ class Cells:
     """The cells of one metric that have answers, in the order of ``place``.
 
     place: employee index × weeks + week index. weight: answers, with parts where they
-    are shared; total: sum of weight × value; responses: whole answers; top: the part of
-    weight with the best score there is, None when not known.
+    are shared; total: sum of weight × value; responses: distinct answers; top: the part
+    of weight with the best score there is, None when not known.
     """
 
     place: np.ndarray

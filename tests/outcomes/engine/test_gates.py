@@ -68,6 +68,13 @@ def test_gates_of_nothing_all_fail():
     assert not any(gate.is_passed for gate in gates(evidence, Settings()))
 
 
+def test_gates_add_up_the_parts_of_shared_answers_and_round_once():
+    shared = replace(ENOUGH, answers=(37.6,) * 7 + (36.9,))
+
+    assert failed(shared) == []
+    assert failed(replace(ENOUGH, answers=(37.49,) * 8)) == [("answers", 299, 1)]
+
+
 def test_effective_count_of_one_large_and_many_small():
     assert effective_count([90, 10]) == pytest.approx(1 / (0.81 + 0.01))
     assert effective_count([]) == 0

@@ -178,6 +178,23 @@ def test_judge_module_moves_with_the_outcome_and_not_with_its_level():
     assert finding.se == pytest.approx(base.se, rel=1e-5)
 
 
+def test_judge_module_uses_everybody_whose_answers_are_shared_by_three():
+    panel, trainings = organisation(26, effect=0.3)
+    panel = replace(panel, weight=panel.responses.astype(np.float32))
+    shared = replace(panel, weight=panel.weight / 3, total=panel.total / 3)
+
+    whole = judge_module(panel, trainings, "m0", settings=SETTINGS)
+    thirds = judge_module(shared, trainings, "m0", settings=SETTINGS)
+
+    assert (thirds.used, thirds.left_out) == (whole.used, whole.left_out)
+    assert thirds.responses_before == whole.responses_before // 3
+    assert thirds.responses_after == whole.responses_after // 3
+    by_key = {gate.key: gate for gate in thirds.gates}
+    assert by_key["people"] == {gate.key: gate for gate in whole.gates}["people"]
+    assert by_key["answers"].have == thirds.responses_after
+    assert thirds.curve[0].responses == whole.curve[0].responses // 3
+
+
 # Who is left out -------------------------------------------------------------------
 
 

@@ -4,13 +4,14 @@ import datetime as dt
 
 import numpy as np
 import pytest
+from django.core.exceptions import ValidationError
 
 from feedback.actions.summing import sum_dirty_weeks
 from feedback.models import Metric, WeeklyOutcome
 from outcomes.engine.panel import LONG_AGO, NEVER, UNKNOWN
 from outcomes.panel.freezing import freeze
 from outcomes.panel.frozen import FrozenPanel
-from staff.models import Posting
+from staff.models import FileImport, Posting
 from tests.factories.feedback import answers
 from tests.factories.outcomes import LAST_WEEK
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
@@ -86,7 +87,7 @@ def test_freeze_adds_up_the_teams_of_one_week_and_shares_of_answers(person, team
 
     assert panel.weight[0].tolist() == [2, 0, 0, 3.5, 0, 0, 0, 0, 0, 0]
     assert panel.total[0].tolist() == [8, 0, 0, 14, 0, 0, 0, 0, 0, 0]
-    assert panel.responses[0].tolist() == [2, 0, 0, 3, 0, 0, 0, 0, 0, 0]
+    assert panel.responses[0].tolist() == [2, 0, 0, 5, 0, 0, 0, 0, 0, 0]
 
 
 def test_freeze_leaves_out_answers_about_a_team_alone_and_later_weeks(person, team):
@@ -174,6 +175,23 @@ def test_freeze_begins_each_metric_with_its_own_first_week(person, team):
     assert panel.left.tolist() == [NEVER]
 
 
+@pytest.mark.parametrize(("state", "rows"), [("running", 0), ("waiting", 7)])
+def test_freeze_takes_no_part_of_a_file(person, state, rows):
+    FileImport.objects.create(
+        kind="answers",
+        file_name="answers.csv",
+        state=state,
+        rows_read=rows,
+        rows_known=rows,
+        created_at=moment(),
+    )
+
+    with pytest.raises(ValidationError) as refusal:
+        frozen()
+
+    assert refusal.value.code == "file_on_its_way"
+
+
 def test_freeze_costs_the_same_statements_for_any_number_of_people(
     person, team, django_assert_max_num_queries
 ):
@@ -185,7 +203,7 @@ def test_freeze_costs_the_same_statements_for_any_number_of_people(
     analysis = asked()
 
     # On PostgreSQL six of them are COPY, which Django does not see.
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         freeze(analysis)
 
 
