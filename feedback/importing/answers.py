@@ -23,6 +23,10 @@ from staff.importing.stream import LINE_SEPARATOR
 
 # Nothing that Encore could use was answered so long ago.
 EARLIEST = date(2000, 1, 1)
+# By what a row without a number is known: what else is said of it may come later.
+IDENTIFYING = frozenset(
+    {"occurred", "clock", *PEOPLE, "last_name", "team", *SCORES, *YES_NO, "customer"}
+)
 LONGEST_ID = LONGEST["identity"] - len("id:")
 LONGEST_NAME = 500
 # What programs write where nothing was answered.
@@ -237,28 +241,29 @@ class AnswerCells:
 
 
 def fingerprint(mapping, cells, key, hash_of):
-    """Return what two rows that say the same have in common, 32 letters and figures.
+    """Return what two rows of one service have in common, 32 letters and figures.
 
-    Only what is mapped counts, in one spelling: case, blanks, forms of numbers and of
-    unambiguous moments make no difference; which scale and zone they stand on and who is
-    meant is left out, so that the same file read again another way is the same rows.
+    Of what is mapped only IDENTIFYING counts, in one spelling: case, blanks, forms of
+    numbers and of unambiguous moments make no difference; which scale and zone they stand
+    on and who is meant is left out, so that the same file read again another way, or with
+    its comments as well, is the same rows.
     key: bytes that keep a fingerprint from being turned back. hash_of: from what a cell
     calls a customer to their hash, the same where the cell is sealed.
     """
     order = mapping.answers.get("date_order", "")
     said = []
-    for name in sorted(mapping.columns):
+    for name in sorted(mapping.columns.keys() & IDENTIFYING):
         text = mapping.cell(name, cells)
         if name == "customer":
             text = hash_of(text)
-        if text and name != "external_id":
+        if text:
             said.append(f"{name}={_plainly(name, text, order)}")
     content = "\x1f".join(said).encode("utf-8", "replace")
     return blake2b(content, digest_size=16, key=key).hexdigest()
 
 
 def _plainly(name, text, order):
-    if name in ("occurred", "answered"):
+    if name == "occurred":
         try:
             return read_moment(text, order).isoformat()
         except ValueError:

@@ -101,6 +101,16 @@ def test_visits_again_change_nothing(anna):
     assert returned() == before
 
 
+def test_visits_with_what_was_spent_are_those_without_it(anna):
+    rows = [["2026-06-01", "n1", "C-1", amount, ""] for amount in ("12,50", "8,00")]
+    header = ["Date", "Cashier", "Card number", "Q7", ""]
+    take_in(VISITS, header, *rows, source_key="tills", answers=THROUGH)
+
+    again = visits(*rows)
+
+    assert told(again) == (0, 2, 0, 0)
+
+
 def test_visits_keep_no_customer_as_it_stood(anna):
     draft_of(VISITS, HEADER, visit("2026-06-01"), source_key="tills")
     visits(

@@ -317,6 +317,24 @@ def test_rows_set_aside_and_brought_again_are_those_of_the_file(ann, site):
     assert Interaction.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("column", "place"),
+    [("comment", 3), ("language", 4), ("channel", 5), ("answered", 6)],
+)
+def test_one_more_column_changes_the_rows_and_doubles_none(ann, column, place):
+    rows = [
+        "Date;Agent;CSAT;A;B;C;D",
+        "2026-04-01;7;4/5;Slow;de;phone;2026-04-02",
+        "2026-04-01;7;4/5;Fast;en;shop;2026-04-03",
+    ]
+    take_in(*rows)
+
+    done = take_in(*rows, columns={column: place})
+
+    assert came_to(done) == (0, 2, 0, 0)
+    assert came_to(take_in(*rows, columns={column: place})) == (0, 0, 2, 0)
+
+
 # Whole files
 
 
