@@ -4,7 +4,6 @@ import csv
 import io
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from feedback.actions.sources import open_source
@@ -15,7 +14,6 @@ SENTENCES = {
 }
 
 
-@transaction.atomic
 def bring_file(*, data_kind, file, file_name, source=None, by, at):
     """Keep ``file`` as a FileImport that is not confirmed yet; return it.
 
@@ -24,8 +22,11 @@ def bring_file(*, data_kind, file, file_name, source=None, by, at):
     Raises ValidationError as ``start_file_import`` and ``open_source`` do.
     """
     key, name = source or ("", "")
-    if data_kind.source:
-        open_source(key=key, name=name, kind=data_kind.source, by=by, at=at)
+
+    def open_its_source():
+        if data_kind.source:
+            open_source(key=key, name=name, kind=data_kind.source, by=by, at=at)
+
     return start_file_import(
         kind=data_kind.kind,
         file=file,
@@ -33,6 +34,7 @@ def bring_file(*, data_kind, file, file_name, source=None, by, at):
         source_key=key,
         by=by,
         at=at,
+        beside=open_its_source,
     )
 
 

@@ -62,13 +62,16 @@ SENTENCES = {
 }
 
 
-def start_file_import(*, kind, file, file_name, source_key="", by, at):
+def start_file_import(
+    *, kind, file, file_name, source_key="", by, at, beside=lambda: None
+):
     """Keep ``file`` as a FileImport that is not confirmed yet; return it.
 
     kind: a Kind. file: CSV or XLSX, opened to read bytes. source_key: where such rows
     come from, "" for kinds that need none. by: the Employee who brings it, or None. The
     mapping is what was said of the last such file, else what the names of its columns
-    say. Old drafts are put away on the way.
+    say. Old drafts are put away on the way. The file is looked at before anything is
+    locked. beside: called with nothing, in the short transaction that keeps the row.
     Raises ValidationError with a code of reading.SENTENCES, or as ``kind.check`` does.
     """
     drop_old_file_imports(at=at)
@@ -92,7 +95,9 @@ def start_file_import(*, kind, file, file_name, source_key="", by, at):
     table.seek(0)
     file_import.file.save(f"{file_import.uuid}.csv", File(table), save=False)
     try:
-        file_import.save()
+        with transaction.atomic():
+            beside()
+            file_import.save()
     except BaseException:
         file_import.file.delete(save=False)
         raise
