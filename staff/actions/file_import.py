@@ -70,11 +70,10 @@ def start_file_import(
     kind: a Kind. file: CSV or XLSX, opened to read bytes. source_key: where such rows
     come from, "" for kinds that need none. by: the Employee who brings it, or None. The
     mapping is what was said of the last such file, else what the names of its columns
-    say. Old drafts are put away on the way. The file is looked at before anything is
-    locked. beside: called with nothing, in the short transaction that keeps the row.
+    say. The file is looked at before anything is locked. beside: called with nothing, in
+    the short transaction that keeps the row.
     Raises ValidationError with a code of reading.SENTENCES, or as ``kind.check`` does.
     """
-    drop_old_file_imports(at=at)
     kind.check(source_key)
     table = as_csv(file)
     stream = open_stream(table, kind.recognised)

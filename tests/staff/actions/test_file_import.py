@@ -354,6 +354,16 @@ def test_old_drafts_files_and_rows_are_put_away():
     assert done.rows_rejected == 1
 
 
+def test_who_brings_a_file_does_not_wait_for_others_to_be_put_away():
+    old = start(*ROWS)
+
+    start(*ROWS, at=AT + dt.timedelta(days=100))
+
+    old.refresh_from_db()
+    assert old.state == "draft"
+    assert default_storage.exists(old.file.name)
+
+
 def test_reasons_cost_two_statements_at_any_length(django_assert_num_queries):
     few = run(confirmed("Code;Name", *[";x"] * 3))
     many = run(confirmed("Code;Name", *[";x"] * 300))
