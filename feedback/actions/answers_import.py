@@ -35,6 +35,8 @@ from staff.models import Employee, Team
 SEPARATORS = (";", "|", " / ", "/", " & ", "&", " + ", " and ", " und ", ",")
 MOST_PEOPLE = 20
 NOON = time(12)
+# Weeks of teams summed between two signs of life.
+WEEKS_AT_ONCE = 2_000
 
 
 class AnswersReader(Reader):
@@ -92,9 +94,9 @@ class AnswersReader(Reader):
         recorded = record_services(source=self._source, services=rows, at=at, by=by)
         return Counts(recorded.new, recorded.changed, recorded.known)
 
-    def finish(self, file_import, at):
+    def finish(self, file_import, at, beat):
         """Sum the weeks that have changed."""
-        sum_dirty_weeks(at=at)
+        sum_between(beat, at)
 
     def questions(self, sample, mapping):
         return open_questions(sample, mapping, self._header)
@@ -309,6 +311,12 @@ class AnswersReader(Reader):
             elif value.metric in SCORES:
                 words[value.metric] = f"{value.raw} → {value.value:g}"
         return {key: text for key, text in words.items() if text}
+
+
+def sum_between(beat, at):
+    """Sum the weeks that have changed, with ``beat`` called between every few."""
+    while sum_dirty_weeks(at=at, most=WEEKS_AT_ONCE):
+        beat()
 
 
 def _moment(said):

@@ -8,11 +8,10 @@ from django.core.validators import validate_slug
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from feedback.actions.answers_import import AnswersReader
+from feedback.actions.answers_import import AnswersReader, sum_between
 from feedback.actions.recording import record_services
 from feedback.actions.returns import measure_returns
 from feedback.actions.sources import open_source, record_complete_days
-from feedback.actions.summing import sum_dirty_weeks
 from feedback.choices import SourceKind
 from feedback.importing.answers import SEALED_NOBODY
 from feedback.importing.visits import (
@@ -25,12 +24,14 @@ from feedback.importing.visits import (
     said_day,
     visit_questions,
 )
-from feedback.models import CompletePeriod, Source
+from feedback.models import CompletePeriod, ReturnsMark, Source
 from staff.importing.kind import Counts, Kind, Refused
 from staff.models import FileImport, Team
 
 # With a larger share of its rows set aside, nobody can say that every visit is here.
 MOST_SET_ASIDE = 0.02
+# Customers measured between two signs of life.
+CUSTOMERS_AT_ONCE = 3_000
 
 
 class VisitsReader(AnswersReader):
@@ -62,7 +63,7 @@ class VisitsReader(AnswersReader):
         recorded = record_services(source=self._source, services=rows, at=at, by=by)
         return Counts(recorded.new, recorded.changed, recorded.known)
 
-    def finish(self, file_import, at):
+    def finish(self, file_import, at, beat):
         """Record for which days the source is complete; measure who came back; sum."""
         stretch = self._stretch()
         if stretch and not lacks_visits(FileImport.objects.get(pk=file_import.pk)):
@@ -75,8 +76,10 @@ class VisitsReader(AnswersReader):
                 at=at,
                 by=by,
             )
-        measure_returns(at=at)
-        sum_dirty_weeks(at=at)
+        while ReturnsMark.objects.exists():
+            measure_returns(at=at, most=CUSTOMERS_AT_ONCE)
+            beat()
+        sum_between(beat, at)
 
     def questions(self, sample, mapping):
         latest = CompletePeriod.objects.filter(source__key=self._source_key).order_by(

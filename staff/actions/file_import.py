@@ -37,6 +37,8 @@ KEEP_UNCONFIRMED = timedelta(days=7)
 KEEP_REJECTED = timedelta(days=90)
 # A worker that has not written for so long is taken for dead.
 STALE_AFTER = timedelta(minutes=2)
+# Rows recalled between two signs of life: a second or so.
+RECALLED_AT_ONCE = 5_000
 
 # Rows of the first chunk; then as many as take this long, in seconds. Where writers do
 # not wait for each other, a chunk is worth its statements only from some size on.
@@ -297,7 +299,8 @@ class _Run:
                 mapping = FileMapping.from_stored(file_import.mapping)
                 reader = self.kind.open(mapping, file_import)
                 self._take_rows(file_import, stream, reader)
-            reader.finish(file_import, self.clock())
+            self._write()
+            reader.finish(file_import, self.clock(), self._write)
             self._end()
         except _StoppedError:
             return
@@ -311,8 +314,11 @@ class _Run:
 
     def _take_rows(self, file_import, stream, reader):
         rows = stream.rows()
-        for line, cells in islice(rows, file_import.place):
+        recalled = islice(rows, file_import.place)
+        for number, (line, cells) in enumerate(recalled, 1):
             recall_row(line, cells, stream, reader)
+            if number % RECALLED_AT_ONCE == 0:
+                self._write()
         chunk = _Chunk()
         for line, cells in rows:
             self._read(line, cells, stream, reader, chunk)

@@ -147,8 +147,12 @@ class Reader:
         """
         raise NotImplementedError
 
-    def finish(self, file_import, at):
-        """Do what is left after the last chunk; doing it twice does it once."""
+    def finish(self, file_import, at, beat):
+        """Do what is left after the last chunk; doing it twice does it once.
+
+        beat: called with nothing between parts of longer work, outside a transaction;
+        says that the worker lives, and ends the work where another has taken it over.
+        """
 
     def questions(self, sample, mapping):
         """Return the Questions about ``mapping``; sample: pairs of line and cells."""

@@ -10,9 +10,11 @@ from feedback.choices import SourceKind
 from feedback.models import (
     CompletePeriod,
     Customer,
+    DirtyWeek,
     Interaction,
     Measurement,
     Response,
+    ReturnsMark,
     Source,
     WeeklyOutcome,
 )
@@ -279,6 +281,20 @@ def test_visits_with_many_rows_set_aside_complete_no_days(anna):
     visits(*rows, visit("2026-06-02", who="n9"))
 
     assert periods() == [("2026-06-01", "2026-11-20")]
+
+
+def test_visits_give_a_sign_of_life_after_each_part_of_the_end(anna):
+    done = visits(visit("2026-06-01"))
+    ReturnsMark.objects.create(customer=Customer.objects.get())
+    DirtyWeek.objects.create(team=anna.postings.get().team, week=dt.date(2026, 6, 1))
+    left = []
+
+    def beat():
+        left.append((ReturnsMark.objects.count(), DirtyWeek.objects.count()))
+
+    VISITS.open(FileMapping(), done).finish(done, moment(), beat)
+
+    assert left == [(0, 1), (0, 0)]
 
 
 def test_visits_in_utc_leave_off_the_day_that_may_not_be_over_elsewhere(anna):

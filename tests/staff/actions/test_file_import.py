@@ -222,6 +222,47 @@ def test_what_was_read_before_is_recalled(monkeypatch):
     assert (done.rows_read, done.rows_new) == (3, 3)
 
 
+def test_a_worker_gives_signs_of_life_while_it_recalls_and_finishes(monkeypatch):
+    monkeypatch.setattr(acts, "RECALLED_AT_ONCE", 2, raising=False)
+    file_import = confirmed("Code;Name", *(f"c{n};Role {n}" for n in range(7)))
+    FileImport.objects.filter(pk=file_import.pk).update(rows_read=6, rows_new=6)
+    clock, silent = [AT], []
+
+    def a_while():
+        clock[0] += dt.timedelta(seconds=50)
+        here = FileImport.objects.get(pk=file_import.pk)
+        silent.append(acts.is_stale(here, clock[0]))
+
+    class Slow(JobRolesReader):
+        def recall(self, line, cells):
+            a_while()
+
+        def finish(self, file_import, at, beat):
+            for _part in range(6):
+                a_while()
+                beat()
+
+    done = run_file_import(file_import, replace(JOB_ROLES, open=Slow), lambda: clock[0])
+
+    assert done.state == "done"
+    assert silent == [False] * 12
+
+
+def test_a_worker_that_was_overtaken_while_it_finishes_ends_there():
+    file_import = confirmed(*ROWS)
+    later = AT + dt.timedelta(hours=1)
+
+    class Overtaken(JobRolesReader):
+        def finish(self, file_import, at, beat):
+            FileImport.objects.filter(pk=file_import.pk).update(claimed_at=later)
+            beat()
+            raise AssertionError("it went on")
+
+    after = run_file_import(file_import, replace(JOB_ROLES, open=Overtaken), lambda: AT)
+
+    assert (after.state, after.claimed_at) == ("running", later)
+
+
 def test_columns_are_remembered_by_source_and_header_and_answers_are_not():
     rows = ["Kuerzel;Was;Language", "a;A;en"]
     file_import = start(*rows, source_key="hr")
