@@ -1,6 +1,6 @@
 """What customers say, week by week: of a person, of a team, and what is behind it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, Sum
@@ -124,19 +124,24 @@ def team_course(viewer, team, metric, *, first, end, weeks=1):
 
     viewer: a Viewer who may see ``team`` (Team.objects.within). first, end: Mondays. A
     stretch with too few answers or people behind it is hidden from whoever is above the
-    direct manager; of several weeks the one with most people counts. One statement.
+    direct manager; of several weeks the one with most people counts. So is one that
+    would give away the teams beside it, taken from a team above. One statement, and one
+    more for each team above that the viewer sees.
     """
     cells = _of_team(team.path, [metric], first, end)
-    rows = {row["week"]: row for row in _sums(cells, "week", **_PEOPLE)}
+    rows = list(_sums(cells, "week", **_PEOPLE))
+    beside = {
+        path: list(_sums(_by_part(path, metric, first, end), "part", "week", **_PEOPLE))
+        for path in _above(viewer, team)
+    }
     figures = []
     for begin, stop in stretches(first, end, weeks):
-        inside = [row for week, row in rows.items() if begin <= week < stop]
-        summary = _of_many(inside)
-        people = max((row["people"] for row in inside), default=0)
-        is_told = viewer.is_told_of_team(
-            team.path, answers=summary.answers, people=people
+        part = _told_of(viewer, team.path, _between(rows, begin, stop))
+        is_told = part.is_told and not any(
+            _gives_away(viewer, path, team, _between(around, begin, stop))
+            for path, around in beside.items()
         )
-        figures.append(_figure(metric, begin, stop, summary, is_told))
+        figures.append(_figure(metric, begin, stop, part.summary, is_told))
     return figures
 
 
@@ -144,34 +149,34 @@ def team_figures(viewer, team, metric, *, first, end):
     """Return (Figure of ``team`` with all below, TeamFigures of the teams below it).
 
     Arguments as ``team_course``; teams in the order of the tree. What could be had by
-    taking the others from the sum is hidden too. Three statements for any number.
+    taking the others from the sum is hidden too. Three statements for any number, and
+    one more for each team above that the viewer sees.
     """
     inside = Team.objects.filter(path__startswith=team.path)
     below = list(inside.filter(depth=team.depth + 1))
     cells = _of_team(team.path, [metric], first, end)
     total = _told(viewer, team.path, cells.aggregate(**_SUMS, **_PEOPLE))
-    length = len(team.path) + Team.steplen
-    by_part = cells.annotate(part=Substr("team__path", 1, length))
-    rows = {row["part"]: row for row in _sums(by_part, "part", **_PEOPLE)}
-    parts = [_told(viewer, child.path, rows.get(child.path)) for child in below]
-    hidden = set()
-    if total.is_told:
-        # Nothing is said of the team without those below it: it counts as hidden.
-        own = replace(_told(viewer, team.path, rows.get(team.path)), is_told=False)
-        hidden = hidden_together(
-            [
-                (part.summary.answers, part.people, part.is_told)
-                for part in (*parts, own)
-            ]
+    rows = _sums(_by_part(team.path, metric, first, end), "part", **_PEOPLE)
+    parts = {row["part"]: _told(viewer, row["part"], row) for row in rows}
+    hidden = _hidden_parts(team.path, parts) if total.is_told else set()
+    is_given_away = any(
+        _gives_away(
+            viewer,
+            path,
+            team,
+            list(_sums(_by_part(path, metric, first, end), "part", **_PEOPLE)),
         )
-    figures = [
-        TeamFigure(
-            child,
-            _figure(metric, first, end, part.summary, part.is_told and n not in hidden),
-        )
-        for n, (child, part) in enumerate(zip(below, parts, strict=True))
-    ]
-    return _figure(metric, first, end, total.summary, total.is_told), figures
+        for path in _above(viewer, team)
+    )
+    figures = []
+    for child in below:
+        part = parts.get(child.path) or _told(viewer, child.path, None)
+        # All the teams below would come to what is hidden of theirs together.
+        is_told = part.is_told and child.path not in hidden and not is_given_away
+        figure = _figure(metric, first, end, part.summary, is_told)
+        figures.append(TeamFigure(child, figure))
+    is_told = total.is_told and not is_given_away
+    return _figure(metric, first, end, total.summary, is_told), figures
 
 
 def behind(viewer, figure, *, employee=None, team=None):
@@ -273,6 +278,25 @@ def _of_team(path, metrics, first, end):
     return cells.filter(team__path__startswith=path, metric__in=metrics)
 
 
+def _by_part(path, metric, first, end):
+    """The cells of a team, each with its ``part``: path of the team right below it, or
+    its own."""
+    length = len(path) + Team.steplen
+    cells = _of_team(path, [metric], first, end)
+    return cells.annotate(part=Substr("team__path", 1, length))
+
+
+def _above(viewer, team):
+    """The paths of the teams above ``team`` that ``viewer`` sees, from the top."""
+    lengths = range(Team.steplen, len(team.path), Team.steplen)
+    paths = [team.path[:length] for length in lengths]
+    return [path for path in paths if viewer.sees_team(path)]
+
+
+def _between(rows, first, end):
+    return [row for row in rows if first <= row["week"] < end]
+
+
 def _sums(cells, *by, **more):
     return cells.values(*by).annotate(**_SUMS, **more).order_by(*by)
 
@@ -323,6 +347,48 @@ def _told(viewer, path, row):
     people = row["people"] if row else 0
     is_told = viewer.is_told_of_team(path, answers=summary.answers, people=people)
     return _Part(summary, people, is_told)
+
+
+def _told_of(viewer, path, rows):
+    """Return the _Part of several weeks: of ``people`` the week with most counts."""
+    summary = _of_many(rows)
+    people = max((row["people"] for row in rows), default=0)
+    is_told = viewer.is_told_of_team(path, answers=summary.answers, people=people)
+    return _Part(summary, people, is_told)
+
+
+def _hidden_parts(path, parts):
+    """Return the paths of those of ``parts`` that are hidden beside their sum.
+
+    parts: {path: _Part} of the team at ``path``. Nothing is said of that team without
+    those below it: it counts as hidden.
+    """
+    counts = [
+        (part.summary.answers, part.people, part.is_told and place != path)
+        for place, part in parts.items()
+    ]
+    places = list(parts)
+    return {places[number] for number in hidden_together(counts)}
+
+
+def _gives_away(viewer, path, team, rows):
+    """Whether ``team`` taken from the team above it at ``path`` tells of a small group.
+
+    rows: sums of the parts of the team at ``path``, of one week or of several.
+    """
+    if not _told_of_sum(viewer, path, rows):
+        return False
+    of_parts = {}
+    for row in rows:
+        of_parts.setdefault(row["part"], []).append(row)
+    parts = {place: _told_of(viewer, place, mine) for place, mine in of_parts.items()}
+    return team.path[: len(path) + Team.steplen] in _hidden_parts(path, parts)
+
+
+def _told_of_sum(viewer, path, rows):
+    """Whether the sum of ``rows`` is told; who is in two of them counts for both."""
+    answers, people = _of_many(rows).answers, sum(row["people"] for row in rows)
+    return viewer.is_told_of_team(path, answers=answers, people=people)
 
 
 def _is_led(viewer, employee):

@@ -26,6 +26,11 @@ class Viewer:
                 return True
         return False
 
+    def sees_team(self, path):
+        """Return whether the team at ``path``, with all below it, is within reach."""
+        reach = self.reach
+        return reach.is_everybody or path.startswith(tuple(reach.team_paths))
+
     def is_told_of_team(self, path, *, answers, people):
         """Return whether the figures of a team, or all below it, are shown.
 

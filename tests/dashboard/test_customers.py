@@ -148,9 +148,9 @@ def test_customers_asks_as_much_of_few_as_of_many(
     sign_in(hr)
     asked = {"team": site.pk, "metric": "csat"}
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get(URL, asked)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(
             reverse("dashboard:customers-answers"),
             asked | {"first": TODAY, "last": TODAY},

@@ -246,6 +246,31 @@ def test_team_figures_hide_no_more_than_they_must(company, hr):
     assert [part.team for part in parts] == teams
 
 
+def test_a_team_that_would_give_another_away_is_hidden_by_itself_too(company, hr):
+    site = TeamFactory(parent=company)
+    large, other = with_answers(site, 6, 5), with_answers(site, 7, 5)
+    small = with_answers(site, 1, 1)
+    part = TeamFactory(parent=large)
+    for person in EmployeeFactory.create_batch(6, team=part):
+        answer(person, score=5)
+    summed()
+
+    def means(user, team):
+        asked = viewer(user), team, metric("csat")
+        figures = team_course(*asked, **SPAN, weeks=4)
+        return figures[-1].mean, team_figures(*asked, **SPAN)[0].mean
+
+    assert means(hr, small) == (None, None)
+    assert means(hr, other) == (None, None)
+    assert means(hr, large) == (5, 5)
+    assert means(hr, part) == (5, 5)
+    answers(EmployeeFactory(team=other), [5] * 20)
+    summed()
+    assert means(hr, large) == means(hr, part) == (None, None)
+    assert means(EmployeeFactory(team=large, manages=[large]), large) == (5, 5)
+    assert means(EmployeeFactory(team=other, manages=[other]), other) == (5, 5)
+
+
 def test_team_figures_of_large_teams_are_all_told(company, hr):
     for people in (5, 6):
         with_answers(company, people)
