@@ -10,6 +10,7 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from events.record import record
@@ -162,12 +163,8 @@ def begin_analysis(*, analysis, code_version, made_with, at):
             _("This run was begun by another version of Encore; ask for a new one."),
             code="other_code",
         )
-    is_file_coming = FileImport.objects.filter(state=FileImport.State.RUNNING).exists()
-    if not analysis.panel and is_file_coming:
-        raise ValidationError(
-            _("A file is being taken in; the run begins when it is all here."),
-            code="file_on_its_way",
-        )
+    if not analysis.panel:
+        refuse_half_files()
     if not is_begun:
         analysis.state = AnalysisState.RUNNING
         analysis.code_version = code_version
@@ -175,6 +172,22 @@ def begin_analysis(*, analysis, code_version, made_with, at):
     analysis.claimed_at = at
     analysis.save(update_fields=["state", "code_version", "parameters", "claimed_at"])
     return analysis
+
+
+def refuse_half_files():
+    """Raise ValidationError, code "file_on_its_way", while part of a file may be here.
+
+    A file that waits and has rows behind it was stopped within.
+    """
+    is_begun = Q(rows_read__gt=0) | Q(rows_skipped__gt=0)
+    state = FileImport.State
+    if FileImport.objects.filter(
+        Q(state=state.RUNNING) | Q(is_begun, state=state.WAITING)
+    ).exists():
+        raise ValidationError(
+            _("A file is being taken in; the run begins when it is all here."),
+            code="file_on_its_way",
+        )
 
 
 def keep_panel(*, analysis, content, digest, estimates_expected, at):

@@ -177,12 +177,15 @@ def test_settings_of_come_back_as_they_were_frozen(measured):
     assert (complaint.sign, complaint.worthwhile) == (-1, 0.01)
 
 
-def test_begin_analysis_waits_while_a_file_is_being_taken_in(measured):
+@pytest.mark.parametrize(("state", "rows"), [("running", 0), ("waiting", 7)])
+def test_begin_analysis_waits_while_a_file_is_being_taken_in(measured, state, rows):
     analysis, _is_new = ask()
     FileImport.objects.create(
         kind="answers",
         file_name="answers.csv",
-        state=FileImport.State.RUNNING,
+        state=state,
+        rows_read=rows,
+        rows_known=rows,
         created_at=moment(),
     )
 
@@ -192,6 +195,15 @@ def test_begin_analysis_waits_while_a_file_is_being_taken_in(measured):
     analysis.refresh_from_db()
     assert refusal.value.code == "file_on_its_way"
     assert analysis.state == AnalysisState.WAITING
+
+
+def test_begin_analysis_does_not_wait_for_a_file_that_has_not_begun(measured):
+    analysis, _is_new = ask()
+    FileImport.objects.create(
+        kind="answers", file_name="a.csv", state="waiting", created_at=moment()
+    )
+
+    assert begin(analysis).state == AnalysisState.RUNNING
 
 
 def test_begin_analysis_goes_on_with_the_same_code_alone(measured):
