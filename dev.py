@@ -156,7 +156,9 @@ def install(*locks):
         )
         sys.exit(f"This Python has no pip to install with. Type this first: {line}")
     # uv takes a tenth of the time; pip knows proxies and mirrors that uv does not.
-    if not uv or call(uv, "pip", "install", "--python", PYTHON, *what):
+    # Compiled once: else every process would, where Python may write nothing down.
+    with_uv = [uv, "pip", "install", "--compile-bytecode", "--python", PYTHON]
+    if not uv or call(*with_uv, *what):
         do(PYTHON, "-m", "pip", "install", *what)
     for stamp, files in stamps.items():
         mark_fresh(stamp, files)
