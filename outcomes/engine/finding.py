@@ -68,7 +68,8 @@ class Line:
 @dataclass(frozen=True)
 class Gate:
     """A condition for a verdict. more: how many more of ``unit`` would pass it; 0 when
-    passed, None when more of the same would not do."""
+    passed, None when more of the same would not do. of: how many ``have`` is part of,
+    None where it is no part."""
 
     key: str
     have: float
@@ -76,6 +77,7 @@ class Gate:
     is_passed: bool
     more: int | None
     unit: str
+    of: int | None = None
 
 
 @dataclass(frozen=True)

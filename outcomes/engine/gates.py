@@ -24,8 +24,9 @@ class Evidence:
 
     people: trained people with enough answers before and after. weeks_before: usable
     weeks before, of each trained person in the estimate. answers: answers after, with
-    their parts, by team, of the people in the estimate. weeks_after and weeks_compared:
-    weeks that the estimate uses, and how many of them have somebody to compare with.
+    their parts, by team, of the people in the estimate. weeks_after: person-weeks
+    with answers in the window, also of those who are left out because there was nobody to
+    compare them with. weeks_compared: how many of them are in the estimate.
     """
 
     people: int
@@ -65,7 +66,7 @@ def gates(evidence, settings):
         at_least(PEOPLE, evidence.people, settings.people, "people"),
         at_least(ANSWERS, whole_answers(total), settings.answers, "answers"),
         weeks_gate(evidence.weeks_before, settings),
-        controls_gate(evidence.weeks_compared, evidence.weeks_after),
+        controls_gate(evidence.weeks_compared, evidence.weeks_after, settings),
         share_gate(max(answers, default=0), total, settings.team_share),
         at_least(
             EFFECTIVE_TEAMS,
@@ -94,11 +95,14 @@ def weeks_gate(weeks, settings):
     return Gate(WEEKS_BEFORE, have, need, is_passed, more, "people")
 
 
-def controls_gate(compared, weeks):
-    """Every week used needs somebody not yet trained to compare with."""
-    is_passed = 0 < weeks == compared
-    more = 0 if is_passed else max(1, weeks - compared)
-    return Gate(CONTROLS, compared, max(weeks, 1), is_passed, more, "weeks")
+def controls_gate(compared, weeks, settings):
+    """Most weeks after it need somebody not yet trained to compare with.
+
+    Otherwise the effect speaks of the first people and the first weeks alone.
+    """
+    need = max(1, math.ceil(round(settings.compared_share * weeks, 6)))
+    more = max(0, need - compared)
+    return Gate(CONTROLS, compared, need, compared >= need, more, "weeks", weeks)
 
 
 def share_gate(largest, total, most):

@@ -17,8 +17,15 @@ from outcomes.engine.bracket import (
     zone_points,
     zone_spans,
 )
-from outcomes.engine.cast import cast_of, left_out_people
-from outcomes.engine.finding import NOT_ASKED, NOT_DRAWN, Finding, Line, Point
+from outcomes.engine.cast import cast_of, in_span, left_out_people
+from outcomes.engine.finding import (
+    NOBODY_TO_COMPARE,
+    NOT_ASKED,
+    NOT_DRAWN,
+    Finding,
+    Line,
+    Point,
+)
 from outcomes.engine.gates import Evidence, effective_count, gates, whole_answers
 from outcomes.engine.leads import leads
 from outcomes.engine.panel import Panel, Training
@@ -136,13 +143,14 @@ def counts(scene, cast, clean, training):
     has_enough = (cast.answers_before >= settings.answers_before) & (
         cast.answers_after >= settings.answers_after
     )
-    weeks = int((cast.window & used[:, None] & (scene.weight > 0)).any(axis=0).sum())
+    answered = in_span(scene, settings.window) & (scene.weight > 0)
+    is_asked = used | cast.left_out[NOBODY_TO_COMPARE] & ~scene.is_unknown
     evidence = Evidence(
         people=int((used & has_enough).sum()),
         weeks_before=tuple(cast.weeks_before[used].tolist()),
         answers=tuple(by_team.tolist()),
-        weeks_after=weeks,
-        weeks_compared=weeks,
+        weeks_after=int((answered & is_asked[:, None]).sum()),
+        weeks_compared=int((answered & cast.window & used[:, None]).sum()),
     )
     return {
         "gates": gates(evidence, settings),

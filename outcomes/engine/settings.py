@@ -27,8 +27,10 @@ class Settings:
     interval. people, answers_before, answers_after: trained people needed, each with
     that many answers. answers: answers after training in all. weeks_before and
     weeks_before_share: so many usable weeks before, for that share of the people.
-    team_share: the largest share of trained answers that one team may have.
-    effective_teams: teams counted by how evenly trained answers are spread.
+    compared_share: so much of the person-weeks with answers in the window needs
+    somebody to compare with. team_share: the largest share of trained answers that
+    one team may have. effective_teams: teams counted by how evenly trained answers
+    are spread.
     leaves_out_few: whether people below answers_before or answers_after are left out
     of the estimate too (they never count for ``people``).
 
@@ -64,6 +66,7 @@ class Settings:
     answers: int = 300
     weeks_before: int = 4
     weeks_before_share: float = 0.80
+    compared_share: float = 0.80
     team_share: float = 0.40
     effective_teams: float = 6.0
     leaves_out_few: bool = True

@@ -92,6 +92,7 @@ def stored_findings(finding, settings, answers_a_week):
                 "key": GATES[gate.key],
                 "have": gate.have,
                 "need": gate.need,
+                "of": gate.of,
                 "is_passed": gate.is_passed,
                 "missing": None if gate.is_passed else gate.more,
             }

@@ -100,7 +100,10 @@ def _have(gate):
     if gate["key"] == "largest_team":
         return _("{have} of at most {need}").format(have=have, need=need)
     if gate["key"] == "controls":
-        return _("all") if gate["is_passed"] else _("not all")
+        total = whole(gate.get("of") or 0)
+        return _("{have} of {total}, at least {need}").format(
+            have=have, total=total, need=need
+        )
     return _("{have} of at least {need}").format(have=have, need=need)
 
 

@@ -151,7 +151,7 @@ def believable_findings(it):
             _gate("people", it.used_count, 20),
             _gate("responses_after", it.responses_after, 300),
             _gate("weeks_before", 0.93, 0.80),
-            _gate("controls", 13, 13),
+            _gate("controls", 1_703, 1_363, of=1_703),
             _gate("largest_team", 0.16, 0.40, is_at_most=True),
             _gate("clusters", 10.4 if is_enough else 5.1, 6),
         ],
@@ -194,13 +194,14 @@ def _point(first, last, effect, error, responses):
     return span | _interval(effect, error)
 
 
-def _gate(key, have, need, is_at_most=False):
+def _gate(key, have, need, is_at_most=False, of=None):
     is_passed = have <= need if is_at_most else have >= need
     missing = None if is_passed or is_at_most else need - have
     return {
         "key": key,
         "have": have,
         "need": need,
+        "of": of,
         "is_passed": is_passed,
         "missing": missing,
     }

@@ -27,7 +27,7 @@ GATES = {
     "people": "treated units with enough answers before and after",
     "answers": "answers after",
     "weeks_before": "share of treated units with enough periods before",
-    "controls": "periods with somebody to compare with",
+    "controls": "periods of treated units with somebody to compare with",
     "team_share": "largest share of answers after that one cluster has",
     "effective_teams": "clusters, counted by how evenly answers are spread",
 }

@@ -11,8 +11,8 @@ ENOUGH = Evidence(
     people=20,
     weeks_before=(4,) * 16 + (3,) * 4,
     answers=(40,) * 8,
-    weeks_after=30,
-    weeks_compared=30,
+    weeks_after=250,
+    weeks_compared=200,
 )
 
 
@@ -39,7 +39,7 @@ def test_gates_are_all_passed_at_the_threshold():
         ({"answers": (37,) * 8}, [("answers", 296, 4)]),
         ({"weeks_before": (4,) * 15 + (3,) * 5}, [("weeks_before", 0.75, 5)]),
         ({"weeks_before": ()}, [("weeks_before", 0.0, 1)]),
-        ({"weeks_compared": 28}, [("controls", 28, 2)]),
+        ({"weeks_compared": 198}, [("controls", 198, 2)]),
         ({"weeks_after": 0, "weeks_compared": 0}, [("controls", 0, 1)]),
         (
             {"answers": (300,) + (50,) * 8},

@@ -279,6 +279,32 @@ def test_judge_module_leaves_out_weeks_without_anybody_to_compare_with():
     assert finding.effect is not None
 
 
+def test_judge_module_does_not_pass_where_most_weeks_have_no_comparison():
+    panel, trainings = organisation(17, trained=1.0, has_hires=False, modules=1)
+    # Everybody has done it by week 40 of 60.
+    completed = 20 + trainings["m0"].completed % 20
+    training = Training(completed, completed - 2)
+
+    finding = judge_module(panel, {"m0": training}, "m0", settings=SETTINGS)
+    beside = judge_module(*organisation(17, modules=1), "m0", settings=SETTINGS)
+
+    gate, fair = (
+        next(gate for gate in each.gates if gate.key == "controls")
+        for each in (finding, beside)
+    )
+    since = np.arange(panel.weeks) - completed[:, None]
+    answered = (since >= 0) & (since <= 12) & (panel.weight > 0)
+    left_out = [who for why in (FEW_BEFORE, FEW_AFTER) for who in why_out(finding, why)]
+    answered[left_out] = False
+    assert not gate.is_passed
+    assert 0 < gate.have < gate.need < gate.of == answered.sum()
+    assert fair.is_passed
+
+
+def why_out(finding, reason):
+    return finding.left_out.get(reason, ())
+
+
 def test_judge_module_does_not_use_the_zone_before_a_completion():
     panel, trainings = organisation(18, has_hires=False, modules=1)
     base = judge_module(panel, trainings, "m0", settings=SETTINGS)

@@ -4,6 +4,7 @@ import pytest
 from django.utils import translation
 
 from outcomes.wording.amounts import Amounts
+from outcomes.wording.gates import gate_rows
 from outcomes.wording.rows import cost_sentence
 from outcomes.wording.schedule import next_judged_on
 from outcomes.wording.verdicts import (
@@ -181,6 +182,14 @@ def test_readings_that_are_not_drawn_are_not_told_either():
     estimate.low = estimate.high = None
 
     assert said_of(estimate, Amounts.of(estimate.metric), 0.1).fragile == ()
+
+
+def test_gates_say_how_many_weeks_could_be_compared():
+    gates = EstimateFactory().findings["gates"]
+
+    [row] = [row for row in gate_rows(gates) if row.key == "controls"]
+
+    assert row.have == "1,703 of 1,703, at least 1,363"
 
 
 def test_settled_modules_need_nothing_more():
