@@ -8,6 +8,7 @@ from django.db.models import F, Q, Subquery
 from django.utils.functional import cached_property
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from staff.models import Team
 from staff.rules import Reach
@@ -34,7 +35,7 @@ class ApiKey(models.Model):
     name = models.CharField(_("name"), max_length=100)
     prefix = models.CharField(max_length=12, unique=True)
     digest = models.CharField(max_length=64)
-    scopes = models.JSONField(_("may"), default=list)
+    scopes = models.JSONField(pgettext_lazy("of a key", "may"), default=list)
     team = models.ForeignKey(
         "staff.Team",
         models.PROTECT,

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Metric
@@ -88,10 +88,10 @@ class JudgingForm(forms.Form):
 def _worth_field(metric):
     amounts = Amounts.of(metric)
     scale = PER_HUNDRED if amounts.is_share else 1
-    unit = _t("in 100") if amounts.is_share else _t("points")
+    unit = gettext("in 100") if amounts.is_share else gettext("points")
     known = metric.smallest_effect
     return forms.DecimalField(
-        label=_t("{metric}, {unit}").format(metric=chip_name(metric), unit=unit),
+        label=gettext("{metric}, {unit}").format(metric=chip_name(metric), unit=unit),
         min_value=Decimal("0.01"),
         max_value=Decimal(str((metric.high - metric.low) * scale)),
         decimal_places=2,

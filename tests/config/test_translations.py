@@ -20,11 +20,15 @@ from tests.access.table import acts
 from tests.factories.staff import EmployeeFactory, TeamFactory
 
 ROOT = settings.BASE_DIR
-APPS = ["api", "config", "dashboard", "events", "plans", "staff", "training"]
+APPS = ["api", "config", "dashboard", "events", "feedback", "outcomes"]
+APPS += ["plans", "staff", "training"]
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
 # How Python and templates mark what is to be translated, and the texts each takes.
 MARKS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1}
 MARKS |= {"ngettext": 2, "ngettext_lazy": 2}
+MARKS |= {"pgettext": 2, "pgettext_lazy": 2}
+# What a catalogue puts between what a text is about and the text.
+ABOUT = "\x04"
 TEXT = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
 CALL = re.compile(rf"\b(ngettext|gettext|_)\({TEXT}(?:\s*,\s*{TEXT})?")
 
@@ -38,7 +42,8 @@ def code_texts():
                 words = node.args[: MARKS[mark]]
                 # A text that is looked up by a variable was marked where it stands.
                 if all(isinstance(word, ast.Constant) for word in words):
-                    yield tuple(word.value for word in words)
+                    texts = tuple(word.value for word in words)
+                    yield (ABOUT.join(texts),) if mark.startswith("pg") else texts
 
 
 def template_texts():
@@ -55,9 +60,11 @@ def kept_texts(language):
     kept, entry = {}, {}
     for line in [*path.read_text().splitlines(), 'msgid ""']:
         key, _space, text = line.partition(" ")
-        if key == "msgid" and entry:
+        if key in ("msgctxt", "msgid") and "msgid" in entry:
             parts = {name: "".join(texts) for name, texts in entry.items()}
+            about = parts.pop("msgctxt", "")
             asked = [parts.pop("msgid"), parts.pop("msgid_plural", None)]
+            asked[0] = f"{about}{ABOUT}{asked[0]}" if about else asked[0]
             kept[tuple(text for text in asked if text is not None)] = list(
                 parts.values()
             )
@@ -111,7 +118,7 @@ def test_the_compiled_catalogue_says_what_the_text_says(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_translations_keep_every_place_for_a_value(language):
-    place = re.compile(r"%\(\w+\)[sd]|%%|%s|<[^>]+>")
+    place = re.compile(r"%\(\w+\)[sd]|%%|%s|<[^>]+>|\{\w+\}")
 
     differing = {
         texts: said

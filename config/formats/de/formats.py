@@ -9,6 +9,7 @@ DAYS = {
     "j M": "j. M",
     "j M Y": "j. M Y",
     "D j M": "D, j. M",
+    "D j M Y": "D, j. M Y",
     "l, j F": "l, j. F",
     "j M, H:i": "j. M, H:i",
     "D j M, H:i": "D, j. M, H:i",
