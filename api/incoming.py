@@ -167,7 +167,8 @@ class Incoming:
             served = self._served(row)
         except RowError as wrong:
             return wrong.refused
-        if self._seen.setdefault(served.identity, served.content) != served.content:
+        content = served.content
+        if self._seen.setdefault(served.identity, content) != content:
             return Refused("id_twice", "external_id")
         return served
 
