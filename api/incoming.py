@@ -418,9 +418,10 @@ def _spend(row):
         raise RowError("wrong_type", "spend")
     try:
         amount = Decimal(str(said)[:LONGEST_NAME]).quantize(CENT)
+        is_sound = -MOST_SPENT <= amount <= MOST_SPENT  # raises for what is no number
     except (InvalidOperation, ValueError) as trouble:
         raise RowError("spend", "spend") from trouble
-    if not -MOST_SPENT <= amount <= MOST_SPENT:
+    if not is_sound:
         raise RowError("spend", "spend")
     return amount
 

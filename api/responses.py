@@ -294,7 +294,8 @@ def _reason(refused):
     message, way_out = REASONS[refused.code]
     return {
         "code": refused.code,
-        "field": refused.column,
+        # As it was sent, but for halves of characters, which no answer can carry.
+        "field": refused.column.encode("utf-8", "replace").decode(),
         "message": str(message),
         "way_out": str(way_out),
     }
