@@ -145,6 +145,7 @@ def remove_goal(*, plan, goal, by, at, today):
     plan = lock_for_manager(plan, by=by, today=today)
     goal = _part_of(plan, Goal, goal)
     withdraw_items(goal.items.all(), by=by, at=at)
+    record("goal.removed", at=at, by=by, employee=plan.employee, subject=goal)
     goal.delete()
     _take_agreements_back(plan, ["goals"], by=by, at=at)
     return plan
