@@ -46,7 +46,7 @@ def loaded(seed, permutations):
             ENCORE_DEMO="yes",
             ENCORE_FILES=f"{folder}/files",
             DATABASE_URL=f"sqlite:///{folder}/demo.sqlite3",
-            SECRET_KEY="only-for-the-benchmark-0123456789-0123456789-01",
+            SECRET_KEY="benchmark" * 8,
         )
 
         def manage(*arguments):

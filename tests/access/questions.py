@@ -10,7 +10,8 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from events.models import Event
-from feedback.models import Metric
+from feedback.models import Metric, WeeklyOutcome
+from feedback.rules.served import WHOLE, monday
 from outcomes.queries.judging import judged_metrics
 from plans.queries.assigning import assignment_preview
 from staff.actions.people_import import confirm_import
@@ -706,7 +707,15 @@ def payoff_module(asker, whom):
     shows=lambda asker, whom: f'value="{asker.team(whom).pk}" selected',
 )
 def customers(asker, whom):
-    answer(day=TODAY, team=asker.team(whom))
+    WeeklyOutcome.objects.create(
+        team=asker.team(whom),
+        metric=Metric.objects.get(key="csat"),
+        week=monday(TODAY),
+        responses=9,
+        weight=9 * WHOLE,
+        total=36,
+        squares=144,
+    )
     return Asked(sent={"team": asker.team(whom).pk})
 
 

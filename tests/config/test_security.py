@@ -167,7 +167,9 @@ class Inline(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         names = dict(attrs)
-        if tag == "script" and not names.get("src"):
+        # What is typed as data is never run.
+        is_data = names.get("type") == "application/json"
+        if tag == "script" and not names.get("src") and not is_data:
             self.found.append("<script>")
         if tag in ("style", "iframe", "object", "embed", "base"):
             self.found.append(f"<{tag}>")
