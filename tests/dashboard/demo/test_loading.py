@@ -2,12 +2,14 @@
 
 import datetime as dt
 import io
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F, Q
-from django.utils.timezone import localdate
+from django.utils import timezone
 
+from dashboard.demo.people import ZONE
 from dashboard.demo.sign_ins import AMAL, PASSWORD, SIGN_INS
 from dashboard.demo.story import SLUGS
 from dashboard.demo.training import CATALOGUE
