@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.functional import cached_property
 
+from feedback.models import Metric
 from outcomes.choices import AnalysisState, Place
 from outcomes.engine.verdict import TOO_WIDE
 from outcomes.models import Analysis, Estimate, EstimatePerson, Judging
@@ -155,6 +156,13 @@ def metrics_of(analysis):
     metrics = list({each.metric for each in found.select_related("metric")})
     primary = analysis.primary_metric_id
     return sorted(metrics, key=lambda metric: (metric.pk != primary, metric.pk))
+
+
+def metrics_told(analysis):
+    """Return the Metrics that ``analysis`` was told to judge, the judging one first."""
+    keys = [each["key"] for each in analysis.parameters.get("metrics", ())]
+    found = {each.key: each for each in Metric.objects.filter(key__in=keys)}
+    return [found[key] for key in keys if key in found]
 
 
 def payoff_rows(analysis, metric):

@@ -10,8 +10,9 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from outcomes.choices import OPEN_STATES
 from outcomes.models import Analysis
+from outcomes.queries.payoff import metrics_told
 from outcomes.tasks import order_analysis
-from outcomes.wording.parameters import parameter_rows
+from outcomes.wording.parameters import metric_rows, parameter_rows
 from staff.access import keeps_people, leads, only
 
 
@@ -39,6 +40,7 @@ def analysis_detail(request, uuid):
         "is_open": is_open,
         "found": analysis.estimates.count(),
         "parameters": parameter_rows(analysis),
+        "metrics": metric_rows(analysis, metrics_told(analysis)),
     }
     if request.htmx:
         return render(request, "outcomes/_run_progress.html", context)

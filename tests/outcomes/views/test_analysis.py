@@ -35,6 +35,7 @@ def test_analysis_detail_shows_every_threshold_of_the_run(nadia):
     assert "The run of 23 November 2026" in page
     assert "<code>false_share</code>" in page
     assert "<code>0123456789abcdef</code>" in page
+    assert "Satisfaction, 1 to 5<small>more is better</small>" in page
 
 
 def test_analysis_detail_answers_htmx_with_the_progress_alone(nadia):
