@@ -37,6 +37,8 @@ JUDGED = (
 # Older weeks tell little of today's modules; three years hold every window twice.
 MOST_WEEKS = 156
 PEOPLE_AT_A_TIME = 2_000
+# What striking adds to ``findings``.
+STRUCK_FINDINGS = ("reason", "p_adjusted")
 
 
 @transaction.atomic
@@ -264,17 +266,32 @@ def strike(*, analysis, at):
 
 
 def _judge(estimates, settings):
-    findings = {
-        str(each.pk): finding_from_stored(each.findings["finding"])
-        for each in estimates
-    }
-    verdicts = strike_verdicts(findings, settings)
+    findings = {each.pk: each.findings["finding"] for each in estimates}
+    struck = struck_values(findings, settings)
     for estimate in estimates:
-        struck = verdicts[str(estimate.pk)]
-        estimate.verdict = struck.verdict
-        estimate.is_fragile = struck.is_fragile
-        estimate.findings["reason"] = struck.reason
-        estimate.findings["p_adjusted"] = struck.p_adjusted
+        values = struck[estimate.pk]
+        estimate.verdict = values["verdict"]
+        estimate.is_fragile = values["is_fragile"]
+        estimate.findings |= {key: values[key] for key in STRUCK_FINDINGS}
+
+
+def struck_values(findings, settings):
+    """Return {name: what striking gives an Estimate}, over all modules of one metric.
+
+    findings: {name: ``finding`` of its findings, as stored}. Those in STRUCK_FINDINGS go
+    into ``findings``, the others are fields.
+    """
+    known = {name: finding_from_stored(stored) for name, stored in findings.items()}
+    verdicts = strike_verdicts(known, settings)
+    return {
+        name: {
+            "verdict": struck.verdict,
+            "is_fragile": struck.is_fragile,
+            "reason": struck.reason,
+            "p_adjusted": struck.p_adjusted,
+        }
+        for name, struck in verdicts.items()
+    }
 
 
 @transaction.atomic

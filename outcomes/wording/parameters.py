@@ -81,7 +81,9 @@ def parameter_rows(analysis):
     """
     settings = analysis.parameters.get("settings") or Settings().as_stored()
     told = {key: settings[key] for key in MEANINGS if key in settings}
-    told |= {key: analysis.parameters[key] for key in OPTIONS if key in analysis.parameters}
+    told |= {
+        key: analysis.parameters[key] for key in OPTIONS if key in analysis.parameters
+    }
     return [
         ParameterRow(key, str((MEANINGS | OPTIONS)[key]), _said(value))
         for key, value in told.items()

@@ -25,9 +25,15 @@ def test_parameter_rows_say_all_a_run_went_by():
 
     rows = {row.key: row.value for row in parameter_rows(run)}
 
-    told = set(run.parameters["settings"]) | set(run.parameters) - {"settings", "metrics"}
+    told = set(run.parameters["settings"]) | set(run.parameters) - {
+        "settings",
+        "metrics",
+    }
     assert set(rows) == told - set(OF_EACH_METRIC)
-    assert (rows["spread"], rows["bins"]) == ("jackknife", "0 … 3, 4 … 7, 8 … 12, 13 … 25")
+    assert (rows["spread"], rows["bins"]) == (
+        "jackknife",
+        "0 … 3, 4 … 7, 8 … 12, 13 … 25",
+    )
 
 
 @pytest.mark.django_db
