@@ -4,6 +4,7 @@ from django.core.management import CommandError, call_command
 from django_tasks import task
 
 from outcomes.actions.analysis import ask_for_analysis, claim_left_lying
+from outcomes.actions.plan_ahead import claim_plan_ahead
 from outcomes.models import Analysis
 from outcomes.queries.schedule import is_month_owed
 
@@ -20,6 +21,24 @@ def run_analysis(analysis_id):
         call_command("analyse", resume=analysis.uuid, verbosity=0)
     except CommandError:
         return
+
+
+@task()
+def run_plan_ahead(analysis_id):
+    """Plan ahead of an Analysis by one number of people; others get their turn between."""
+    analysis = Analysis.objects.get(pk=analysis_id)
+    try:
+        call_command("plan_ahead", str(analysis.uuid), steps=1, verbosity=0)
+    except CommandError:
+        return
+
+
+def order_plan_ahead(*, at):
+    """Have the latest run planned ahead of by one step; return whether there is one."""
+    analysis = claim_plan_ahead(at=at)
+    if analysis is not None:
+        run_plan_ahead.enqueue(analysis.pk)
+    return analysis is not None
 
 
 def order_analysis(*, by, at, today, through=None):

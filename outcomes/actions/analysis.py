@@ -42,13 +42,14 @@ STRUCK_FINDINGS = ("reason", "p_adjusted")
 
 
 @transaction.atomic
-def ask_for_analysis(*, by, at, today, through=None):
+def ask_for_analysis(*, by, at, today, through=None, seed=0):
     """Ask for a run; return (Analysis, whether it is a new one).
 
     by: the Employee who asks; None for the calendar. at: an aware moment. today: a date.
     through: any day of the last week that counts; None for the week that
-    outcomes.rules.cut gives. A run through the same week that waits or is being worked
-    out is returned as it is. The caller has a new one worked out (outcomes.tasks).
+    outcomes.rules.cut gives. seed: of what is drawn once verdicts stand. A run through
+    the same week that waits or is being worked out is returned as it is. The caller has
+    a new one worked out (outcomes.tasks).
     Raises ValidationError, code "week_not_over", "primary_is_context" when the primary
     metric is one that is never judged, or "nothing_measured".
     """
@@ -71,7 +72,7 @@ def ask_for_analysis(*, by, at, today, through=None):
     analysis = Analysis.objects.create(
         through_week=week,
         primary_metric=judging.primary_metric,
-        parameters=parameters_of(metrics),
+        parameters=parameters_of(metrics, seed),
         asked_at=at,
         asked_by=by,
     )
@@ -101,8 +102,11 @@ def _metrics_to_judge(primary):
     return [primary, *others]
 
 
-def parameters_of(metrics):
-    """Return everything that a run of ``metrics`` goes by, as plain values."""
+def parameters_of(metrics, seed=0):
+    """Return everything that a run of ``metrics`` goes by, as plain values.
+
+    seed: a whole number from 0 on.
+    """
     return {
         "settings": Settings().as_stored(),
         "metrics": [
@@ -116,6 +120,7 @@ def parameters_of(metrics):
         ],
         "most_weeks": MOST_WEEKS,
         "trusts_same_day_imports": False,
+        "seed": seed,
     }
 
 

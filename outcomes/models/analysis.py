@@ -24,9 +24,10 @@ class Analysis(models.Model):
     """One run over all modules and metrics, up to the end of ``through_week``.
 
     ``through_week``: the Monday of the last week that counts. ``parameters``: every
-    threshold and option of the run; with ``code_version``, ``seed`` and ``panel``, the
-    weekly cells as they were, it can be run again to the same bits on the same machine
-    and lock file. A run that was broken off goes on with the estimates it still lacks.
+    threshold and option of the run, and the seed of what is drawn after it; with
+    ``code_version`` and ``panel``, the weekly cells as they were, it can be run again to
+    the same bits on the same machine and lock file. A run that was broken off goes on
+    with the estimates it still lacks.
     ``claimed_at``: when whoever works it out last gave a sign of life. ``failure``: why a
     run did not work, in one line.
     """
@@ -41,7 +42,6 @@ class Analysis(models.Model):
     )
     parameters = models.JSONField(default=dict)
     code_version = models.CharField(max_length=60, blank=True)
-    seed = models.BigIntegerField(default=0)
     panel = models.FileField(upload_to="analyses/", max_length=300, blank=True)
     panel_digest = models.CharField(max_length=64, blank=True)
     estimates_expected = models.PositiveIntegerField(null=True)

@@ -131,8 +131,12 @@ class PeopleThere:
 
 
 def latest_analysis():
-    """Return the Analysis whose verdicts count, with its primary metric; None if none."""
-    return Analysis.objects.done().select_related("primary_metric").first()
+    """Return the Analysis whose verdicts count; None if none.
+
+    With its primary metric, and with its PlanAhead where there is one.
+    """
+    done = Analysis.objects.done()
+    return done.select_related("primary_metric", "plan_ahead").first()
 
 
 def runs():

@@ -1,4 +1,4 @@
-"""Which runs the calendar owes, and which were left lying."""
+"""Which runs the calendar owes, which were left lying, and what is to follow them."""
 
 from datetime import timedelta
 
@@ -7,6 +7,7 @@ from django.db.models import Q
 from feedback.models import WeeklyOutcome
 from outcomes.choices import OPEN_STATES, AnalysisState
 from outcomes.models import Analysis
+from outcomes.queries.payoff import latest_analysis
 from outcomes.rules.cut import monthly_week
 
 # One estimate of a very large house takes minutes; whoever works gives a sign after each.
@@ -37,3 +38,21 @@ def left_lying(at):
         claimed_at=None, asked_at__lt=at - SILENT_FOR
     )
     return Analysis.objects.open().filter(silent).order_by("asked_at", "pk")
+
+
+def plan_ahead_owed(at):
+    """Return the Analysis that is to be planned ahead of now; None if there is none.
+
+    The latest that is done, where nobody has ended it or is at it.
+    """
+    analysis = latest_analysis()
+    if analysis is None or "seed" not in analysis.parameters:
+        return None
+    ahead = getattr(analysis, "plan_ahead", None)
+    return analysis if ahead is None or is_left(ahead, at) else None
+
+
+def is_left(ahead, at):
+    """Return whether ``ahead``, a PlanAhead, is open and nobody is at it."""
+    is_claimed = ahead.claimed_at is not None and ahead.claimed_at > at - SILENT_FOR
+    return ahead.finished_at is None and not is_claimed

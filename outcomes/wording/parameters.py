@@ -44,6 +44,8 @@ MEANINGS = {
     "lags": _("Stretches of weeks before that are held the same"),
     "side_people": _("People from whom on trend and comparisons rest on some teams"),
     "high_top_share": _("Share of best marks above which a mean can hardly rise"),
+    "tries": _("Trainings drawn on the own past to tell what would show"),
+    "tried_people": _("People from whom on they are drawn in some teams"),
 }
 # Fields of Settings that each metric of a run has its own of.
 OF_EACH_METRIC = ("better", "worthwhile")
@@ -53,6 +55,7 @@ OPTIONS = {
     "trusts_same_day_imports": _(
         "Whether a file’s day of assignment counts that is the day of completion"
     ),
+    "seed": _("Seed of what is drawn"),
 }
 BETTER = {Better.HIGHER: _("more is better"), Better.LOWER: _("less is better")}
 
