@@ -34,7 +34,8 @@ def claim_plan_ahead(*, at):
 def begin_plan_ahead(*, analysis, code_version, at):
     """Begin planning ahead of ``analysis``, or go on with it; return the PlanAhead.
 
-    What another version of the arithmetic has tried is not gone on with.
+    What another version of the arithmetic has tried is not gone on with; what did not
+    work is tried again.
     Raises ValidationError, code "not_done" before the verdicts of the run are struck, or
     "no_seed" for a run of a time when nothing was drawn.
     """
@@ -46,8 +47,10 @@ def begin_plan_ahead(*, analysis, code_version, at):
         )
     ahead = _locked(PlanAhead.objects.get_or_create(analysis=analysis)[0])
     if ahead.code_version != code_version:
-        ahead.code_version, ahead.failure = code_version, ""
-        ahead.steps, ahead.tries, ahead.finished_at = [], [], None
+        ahead.code_version, ahead.finished_at = code_version, None
+        ahead.steps, ahead.tries = [], []
+    if ahead.failure:
+        ahead.finished_at, ahead.failure = None, ""
     if ahead.finished_at is None:
         ahead.claimed_at = at
     ahead.save()

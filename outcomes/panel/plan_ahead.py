@@ -27,7 +27,7 @@ def plan_ahead(analysis, *, clock, most=None, tell=lambda line: None):
     """Plan ahead of ``analysis``, from wherever it stands; return the PlanAhead.
 
     clock: a function that returns the moment. most: stop after so many numbers of
-    people; None goes on to the end. tell: is given a line after each.
+    people; None goes on to the end. tell: is given a line after some tries.
     Raises ValidationError as begin_plan_ahead does; whatever goes wrong afterwards ends
     it with its reason and is raised again.
     """
@@ -50,9 +50,8 @@ def _plan_ahead(analysis, ahead, clock, most, tell):
         and _is_open(ahead, mine)
         and (people := _next(numbers, ahead, ground))
     ):
-        ahead = _step(ahead, ground, people, clock)
+        ahead = _step(ahead, ground, people, clock, tell)
         most = None if most is None else most - 1
-        tell(f"{people} people tried")
     if _is_open(ahead, mine) and _next(numbers, ahead, ground) is None:
         ahead = end_plan_ahead(ahead=ahead, at=clock())
     return ahead
@@ -81,7 +80,7 @@ def _next(numbers, ahead, ground):
     return None if is_settled else numbers[len(steps)]
 
 
-def _step(ahead, ground, people, clock):
+def _step(ahead, ground, people, clock, tell):
     """Try one number of people to the end; return the row, further on by a step."""
     place, mine, settings = len(ahead.steps), ahead.code_version, ground.settings
     while _is_open(ahead, mine) and len(ahead.steps) == place:
@@ -90,6 +89,7 @@ def _step(ahead, ground, people, clock):
             numbers = range(first, min(first + TRIES_AT_A_TIME, settings.tries))
             tries = [astuple(try_once(ground, people, number)) for number in numbers]
             ahead = keep_tries(ahead=ahead, first=first, tries=tries, at=clock())
+            tell(f"{people} people: {numbers.stop} tries")
         else:
             tries = [Try(*row) for row in ahead.tries]
             step = asdict(summed(people, tries, settings))

@@ -8,7 +8,11 @@ from django.utils import timezone
 from dashboard.tasks import keep_file_imports
 from feedback.actions.returns import measure_returns
 from feedback.actions.summing import sum_dirty_weeks
-from outcomes.tasks import hand_over_left_lying, order_monthly_analysis
+from outcomes.tasks import (
+    hand_over_left_lying,
+    order_monthly_analysis,
+    order_plan_ahead,
+)
 
 A_MINUTE = 60
 
@@ -16,8 +20,9 @@ A_MINUTE = 60
 class Command(BaseCommand):
     help = (
         "Keep the figures: measure who came back, sum the weeks in which something has "
-        "changed, order this month's analysis once, and have files and analyses gone on "
-        "with whose worker was killed. Again: nothing. Several may run at once."
+        "changed, order this month's analysis once and then, step by step, how many "
+        "people it would take, and have files and analyses gone on with whose worker was "
+        "killed. Again: nothing. Several may run at once."
     )
 
     def add_arguments(self, parser):
@@ -36,11 +41,13 @@ class Command(BaseCommand):
         at = timezone.now()
         measured, summed = measure_returns(at=at), sum_dirty_weeks(at=at)
         ordered = self._order_monthly(at)
+        planned = int(order_plan_ahead(at=at))
         resumed = hand_over_left_lying(at=at) + keep_file_imports(at=at)
-        if measured or summed or ordered or resumed:
+        if measured or summed or ordered or planned or resumed:
             self.stdout.write(
                 f"Returns measured: {measured}. Weeks summed: {summed}. "
-                f"Analyses ordered: {ordered}. Gone on with: {resumed}."
+                f"Analyses ordered: {ordered}. Steps planned ahead: {planned}. "
+                f"Gone on with: {resumed}."
             )
 
     def _order_monthly(self, at):
