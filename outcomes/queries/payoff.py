@@ -15,7 +15,7 @@ from outcomes.engine.verdict import TOO_WIDE
 from outcomes.models import Analysis, Estimate, EstimatePerson, Judging
 from outcomes.rules.cost import Cost, learning_cost
 from outcomes.rules.ranking import is_good, reading_order
-from outcomes.rules.settling import people_to_settle
+from outcomes.rules.settling import people_to_settle, people_tried
 from staff.models import Employee
 from staff.rules import SMALLEST_GROUP
 from training.models import Module
@@ -43,7 +43,8 @@ class PayoffRow:
     estimate: None when nobody has completed the module by the end of the run, or
     nothing was measured. is_judgement: whether the metric is the one the run judges by;
     verdicts in other metrics are exploratory. cost: of everybody who completed it.
-    worthwhile: the smallest effect worth having that the run went by.
+    worthwhile: the smallest effect worth having that the run went by. people_tried: with
+    how many people it showed when the run was planned ahead of, None where it did not.
     """
 
     module: Module
@@ -51,6 +52,7 @@ class PayoffRow:
     is_judgement: bool
     cost: Cost
     worthwhile: float | None = None
+    people_tried: int | None = None
 
     @property
     def verdict(self):
@@ -78,11 +80,15 @@ class PayoffRow:
     def people_to_settle(self):
         """About how many trained people would settle it; None when it cannot be said.
 
-        Only where every gate is passed: the spread of a few teams tells no number.
+        Only where every gate is passed: the spread of a few teams tells no number. What
+        was tried on the own past comes first; it tells nothing of a module that has as
+        many people and is still open, and there the spread of its own figure does.
         """
         estimate = self.estimate
         if estimate is None or estimate.findings["reason"] != TOO_WIDE:
             return None
+        if self.people_tried and self.people_tried > estimate.used_count:
+            return self.people_tried
         return people_to_settle(
             estimate.used_count,
             estimate.smallest_detectable,
@@ -255,12 +261,17 @@ def _reading_order(row):
 def _row(module, estimate, metric, analysis, judging):
     people = estimate.completed_count if estimate else 0
     wage = judging.wage_per_hour
+    is_judgement = metric.pk == analysis.primary_metric_id
+    worthwhile = worthwhile_of(analysis, metric)
+    # Only the metric that modules are judged by is planned ahead of.
+    ahead = getattr(analysis, "plan_ahead", None) if is_judgement else None
     return PayoffRow(
         module,
         estimate,
-        is_judgement=metric.pk == analysis.primary_metric_id,
+        is_judgement=is_judgement,
         cost=learning_cost(people, module.minutes, wage, judging.currency),
-        worthwhile=worthwhile_of(analysis, metric),
+        worthwhile=worthwhile,
+        people_tried=people_tried(ahead.steps, worthwhile) if ahead else None,
     )
 
 

@@ -2,7 +2,7 @@ import pytest
 
 from outcomes.choices import Place
 from outcomes.models import EstimatePerson
-from tests.factories.outcomes import AnalysisFactory, EstimateFactory
+from tests.factories.outcomes import AnalysisFactory, EstimateFactory, PlanAheadFactory
 from tests.factories.staff import EmployeeFactory, TeamFactory
 from tests.outcomes.scenes import a_judged_house, a_module
 
@@ -58,6 +58,36 @@ def test_module_not_judged_says_what_is_missing_and_what_would_settle_it(mona):
     assert "<small>6 more people</small>" in page
     assert "What would settle it" in page
     assert "let the next people start in drawn order" in page
+
+
+def test_module_not_judged_says_how_many_people_were_enough_on_the_own_past(mona):
+    estimate = an_estimate(verdict="not_enough_data")
+    PlanAheadFactory(analysis=estimate.analysis)
+
+    page = mona.get(URL).text
+
+    sentence = (
+        "80 people were enough to see .10 points in 80 % of them; here there are 14."
+    )
+    assert f"<li>In 200 tries on your own past, {sentence}</li>" in page
+    assert "How it falls with more people" in page
+    assert "Shows in 80 % from" in page
+
+
+def test_module_that_is_settled_does_not_say_what_was_tried(mona):
+    estimate = an_estimate(verdict="pays_off")
+    PlanAheadFactory(analysis=estimate.analysis)
+
+    assert "tries on your own past" not in mona.get(URL).text
+
+
+def test_module_that_nobody_completed_says_how_many_people_it_takes(mona):
+    PlanAheadFactory()
+    a_module("apologise-once", "Apologise once, then fix it")
+
+    page = mona.get(URL).text
+
+    assert "80 people were enough to see .10 points in 80 % of them." in page
 
 
 def test_module_without_days_of_assignment_asks_for_them(mona):
