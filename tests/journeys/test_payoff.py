@@ -5,7 +5,11 @@ from playwright.sync_api import expect
 
 from outcomes.models import Judging
 from staff.models import Organisation
-from tests.factories.outcomes import AnalysisFactory, EstimateFactory
+from tests.factories.outcomes import (
+    AnalysisFactory,
+    EstimateFactory,
+    PlanAheadFactory,
+)
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 from tests.outcomes.scenes import (
     a_judged_house,
@@ -84,12 +88,18 @@ def test_a_manager_reads_what_pays_off(open_page, camera, house, mona):
     ],
 )
 def test_a_module_by_its_verdict(open_page, camera, house, mona, slug, name):
-    other_metrics(a_judged_house(house), "low_score")
+    run = a_judged_house(house)
+    other_metrics(run, "low_score")
+    PlanAheadFactory(analysis=run)
     page = open_page(mona)
 
     page.goto(f"/payoff/modules/{slug}/")
 
     expect(page.locator(".event-study svg")).to_be_visible()
+    tried = page.get_by_text("How it falls with more people")
+    expect(tried).to_have_count(int(name == "not-enough"))
+    if name == "not-enough":
+        tried.click()
     camera.take(page, f"payoff-module-{name}")
 
 

@@ -71,7 +71,7 @@ def test_module_not_judged_says_how_many_people_were_enough_on_the_own_past(mona
     )
     assert f"<li>In 200 tries on your own past, {sentence}</li>" in page
     assert "How it falls with more people" in page
-    assert "Shows in 80 % from" in page
+    assert "would have shown in 80 % of the tries" in page
 
 
 def test_module_that_is_settled_does_not_say_what_was_tried(mona):
