@@ -3,10 +3,14 @@
 from django.core.management import CommandError, call_command
 from django_tasks import task
 
-from outcomes.actions.analysis import ask_for_analysis, claim_left_lying
+from outcomes.actions.analysis import (
+    ask_for_analysis,
+    ask_for_curve,
+    claim_left_lying,
+)
 from outcomes.actions.plan_ahead import claim_plan_ahead
 from outcomes.models import Analysis
-from outcomes.queries.schedule import is_month_owed
+from outcomes.queries.schedule import is_curve_owed, is_month_owed
 
 
 @task()
@@ -58,6 +62,15 @@ def order_monthly_analysis(*, at, today):
     if not is_month_owed(today, at):
         return None
     return order_analysis(by=None, at=at, today=today)
+
+
+def order_weekly_curve(*, at, today):
+    """Order the curve up to the last full week if it is owed; return it, or None."""
+    if not is_curve_owed(today, at):
+        return None
+    analysis = ask_for_curve(at=at, today=today)
+    run_analysis.enqueue(analysis.pk)
+    return analysis
 
 
 def hand_over_left_lying(*, at):

@@ -16,7 +16,9 @@ from feedback.models import Metric
 from outcomes.actions.analysis import (
     STRUCK_FINDINGS,
     begin_analysis,
+    drop_older_curves,
     drop_older_people,
+    end_curve,
     fail_analysis,
     keep_estimate,
     keep_panel,
@@ -25,10 +27,10 @@ from outcomes.actions.analysis import (
     strike,
     struck_values,
 )
-from outcomes.choices import AnalysisState
+from outcomes.choices import AnalysisKind, AnalysisState
 from outcomes.engine.judge import judge_module
 from outcomes.models import Estimate
-from outcomes.panel.findings import answers_lately, people_of, values_of
+from outcomes.panel.findings import answers_lately, drawn_values, people_of, values_of
 from outcomes.panel.freezing import freeze
 from outcomes.panel.frozen import FrozenPanel, digest_of
 from outcomes.panel.version import code_version, made_with
@@ -110,6 +112,11 @@ def _work_out(analysis, clock, tell):
         if not goes_on:
             break
         tell(f"estimate {number} of {analysis.estimates_expected}")
+    if analysis.kind == AnalysisKind.CURVE:
+        analysis = end_curve(analysis=analysis, at=clock())
+        tell("curve drawn")
+        drop_older_curves()
+        return analysis
     analysis = strike(analysis=analysis, at=clock())
     tell("verdicts struck")
     drop_older_people()
@@ -146,12 +153,12 @@ def estimates(analysis, frozen, known=frozenset()):
         for module in missing:
             finding = judge_module(panel, trainings, str(module), settings=settings)
             pace = answers_lately(panel, trainings[str(module)], settings)
-            yield Found(
-                module,
-                key,
-                values_of(finding, settings, pace),
-                people_of(finding, frozen.employees),
-            )
+            values = values_of(finding, settings, pace)
+            if analysis.kind == AnalysisKind.CURVE:
+                yield Found(module, key, drawn_values(values), {})
+            else:
+                people = people_of(finding, frozen.employees)
+                yield Found(module, key, values, people)
 
 
 def compare(analysis):
@@ -168,13 +175,14 @@ def compare(analysis):
     differences, findings = [], {}
     for found in estimates(analysis, frozen):
         pair = (found.module_id, found.metric_key)
-        findings[pair] = _as_stored(found.values["findings"]["finding"])
+        findings[pair] = _as_stored(found.values["findings"].get("finding"))
         names = ["not stored"]
         if pair in stored:
             names = _differing(stored[pair], found)
         differences += [_line(pair, name) for name in names]
     differences += [_line(pair, "not found") for pair in stored if pair not in findings]
-    if analysis.state == AnalysisState.DONE:
+    is_struck = analysis.kind == AnalysisKind.VERDICT
+    if is_struck and analysis.state == AnalysisState.DONE:
         for pair, values in _struck_again(analysis, findings).items():
             if pair in stored:
                 differences += [

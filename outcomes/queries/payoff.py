@@ -148,8 +148,9 @@ def latest_analysis():
 def runs():
     """Return Runs: three statements, four while one is open."""
     done = latest_analysis()
-    opened = Analysis.objects.open().order_by("-asked_at", "-pk").first()
-    failed = Analysis.objects.filter(state=AnalysisState.FAILED)
+    judging = Analysis.objects.judging()
+    opened = judging.open().order_by("-asked_at", "-pk").first()
+    failed = judging.filter(state=AnalysisState.FAILED)
     if done:
         failed = failed.filter(finished_at__gt=done.finished_at)
     return Runs(
@@ -158,6 +159,20 @@ def runs():
         failed=failed.order_by("-finished_at", "-pk").first(),
         estimates_found=opened.estimates.count() if opened else 0,
     )
+
+
+def later_curve(analysis, module):
+    """Return the Estimate that draws ``module`` further than ``analysis`` does; or None.
+
+    It has a curve, leads and selection zone, and no verdict: see AnalysisKind.CURVE.
+    """
+    drawn = Analysis.objects.drawn().filter(through_week__gt=analysis.through_week)
+    found = Estimate.objects.filter(
+        analysis=drawn.values("pk")[:1],
+        module=module,
+        metric=analysis.primary_metric_id,
+    )
+    return found.select_related("analysis", "metric").first()
 
 
 def metrics_of(analysis):

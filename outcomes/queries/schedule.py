@@ -5,10 +5,10 @@ from datetime import timedelta
 from django.db.models import Q
 
 from feedback.models import WeeklyOutcome
-from outcomes.choices import OPEN_STATES, AnalysisState
+from outcomes.choices import OPEN_STATES, AnalysisKind, AnalysisState
 from outcomes.models import Analysis
 from outcomes.queries.payoff import latest_analysis
-from outcomes.rules.cut import monthly_week
+from outcomes.rules.cut import last_full_week, monthly_week
 
 # One estimate of a very large house takes minutes; whoever works gives a sign after each.
 SILENT_FOR = timedelta(minutes=10)
@@ -21,15 +21,35 @@ def is_month_owed(today, at):
 
     today: a date. at: an aware moment. False while nothing was measured of anybody.
     """
-    runs = Analysis.objects.filter(through_week__gte=monthly_week(today))
-    settled = Q(state__in=[*OPEN_STATES, AnalysisState.DONE])
-    just_failed = Q(state=AnalysisState.FAILED, finished_at__gt=at - TRY_AGAIN_AFTER)
-    if runs.filter(settled | just_failed).exists():
+    if _is_seen_to(Analysis.objects.judging(), monthly_week(today), at):
         return False
     measured = WeeklyOutcome.objects.filter(
         employee__isnull=False, week__lte=monthly_week(today)
     )
     return measured.exists()
+
+
+def is_curve_owed(today, at):
+    """Return whether the weeks since the latest verdicts are to be drawn.
+
+    today: a date. at: an aware moment. False before the first verdicts, and while others
+    are being worked out.
+    """
+    week, latest = last_full_week(today), latest_analysis()
+    if latest is None or latest.through_week >= week:
+        return False
+    if Analysis.objects.judging().open().exists():
+        return False
+    curves = Analysis.objects.filter(kind=AnalysisKind.CURVE)
+    return not _is_seen_to(curves, week, at)
+
+
+def _is_seen_to(runs, week, at):
+    """Return whether one of ``runs`` up to ``week`` is done, asked for, or has just
+    failed."""
+    settled = Q(state__in=[*OPEN_STATES, AnalysisState.DONE])
+    just_failed = Q(state=AnalysisState.FAILED, finished_at__gt=at - TRY_AGAIN_AFTER)
+    return runs.filter(settled | just_failed, through_week__gte=week).exists()
 
 
 def left_lying(at):

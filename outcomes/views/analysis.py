@@ -31,7 +31,9 @@ def analysis_ask(request):
 @never_cache
 @only(leads)
 def analysis_detail(request, uuid):
-    runs = Analysis.objects.select_related("primary_metric", "asked_by", "plan_ahead")
+    runs = Analysis.objects.judging().select_related(
+        "primary_metric", "asked_by", "plan_ahead"
+    )
     analysis = get_object_or_404(runs, uuid=uuid)
     is_open = analysis.state in OPEN_STATES
     if request.htmx and not is_open:

@@ -12,7 +12,12 @@ from django.views.decorators.http import require_safe
 
 from outcomes.choices import Place
 from outcomes.engine.settings import Settings
-from outcomes.queries.payoff import is_hidden, latest_analysis, module_payoff
+from outcomes.queries.payoff import (
+    is_hidden,
+    later_curve,
+    latest_analysis,
+    module_payoff,
+)
 from outcomes.queries.people_behind import people_behind
 from outcomes.queries.scenarios import scenarios_in
 from outcomes.queries.still_to_do import still_to_do
@@ -62,8 +67,11 @@ def module(request, slug):
     row, amounts = shown_row(payoff.row, analysis), Amounts.of(estimate.metric)
     worth = worth_of(analysis, estimate.metric)
     chart, points, lines_chart, lines = None, (), None, ()
+    later = later_curve(analysis, shown)
+    drawn = later or estimate
+    if not is_hidden(drawn):
+        chart, points = event_study(drawn, amounts, row.said.mark, worth)
     if not is_hidden(estimate):
-        chart, points = event_study(estimate, amounts, row.said.mark, worth)
         lines_chart, lines = robustness(
             estimate, row.reading, amounts, row.said.mark, worth
         )
@@ -73,6 +81,7 @@ def module(request, slug):
         "figs": _figs(row, estimate, amounts, worth, analysis),
         "chart": chart,
         "points": points,
+        "later": later,
         "lines_chart": lines_chart,
         "lines": lines,
         "gates": gate_rows(estimate.findings.get("gates", ())),

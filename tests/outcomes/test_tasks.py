@@ -10,9 +10,14 @@ from feedback.models import DirtyWeek
 from outcomes.choices import AnalysisState
 from outcomes.models import Analysis, PlanAhead
 from outcomes.panel.running import work_out
-from outcomes.tasks import order_analysis, order_monthly_analysis, run_analysis
+from outcomes.tasks import (
+    order_analysis,
+    order_monthly_analysis,
+    order_weekly_curve,
+    run_analysis,
+)
 from tests.factories.feedback import answers
-from tests.factories.outcomes import AnalysisFactory
+from tests.factories.outcomes import LAST_WEEK, AnalysisFactory, PlanAheadFactory
 from tests.factories.staff import TODAY, EmployeeFactory, moment
 from tests.factories.training import EnrolmentFactory
 from tests.outcomes.organisation import Organisation, asked
@@ -85,6 +90,35 @@ def test_order_monthly_analysis_tries_again_the_next_day(person, hours, is_order
     ordered = order_monthly_analysis(at=moment(), today=TODAY)
 
     assert (ordered is not None) == is_ordered
+
+
+def test_keep_figures_draws_the_curve_once_a_week_and_strikes_nothing(db, capsys):
+    Organisation(modules={"good": 0.5}, teams=8, size=4, weeks=30)
+    a_week_ago = LAST_WEEK - dt.timedelta(weeks=1)
+    work_out(asked(through=a_week_ago), clock=moment)
+    PlanAheadFactory(analysis=Analysis.objects.get())
+
+    call_command("keep_figures")
+    call_command("keep_figures")
+
+    judged, drawn = Analysis.objects.order_by("pk")
+    assert (judged.kind, judged.through_week) == ("verdict", a_week_ago)
+    assert (drawn.kind, drawn.through_week) == ("curve", LAST_WEEK)
+    assert (drawn.state, drawn.asked_by) == (AnalysisState.DONE, None)
+    assert set(drawn.estimates.values_list("verdict", flat=True)) == {""}
+    assert capsys.readouterr().out.count("Analyses ordered: 1.") == 1
+
+
+@pytest.mark.parametrize("state", ["waiting", "running"])
+def test_order_weekly_curve_waits_for_verdicts_on_their_way(db, state):
+    AnalysisFactory(through_week=LAST_WEEK - dt.timedelta(weeks=1))
+    AnalysisFactory(state=state)
+
+    assert order_weekly_curve(at=moment(), today=TODAY) is None
+
+
+def test_order_weekly_curve_before_the_first_verdicts_is_none(company):
+    assert order_weekly_curve(at=moment(), today=TODAY) is None
 
 
 def test_keep_figures_plans_ahead_of_the_latest_run_one_step_at_a_time(db, capsys):

@@ -40,6 +40,12 @@ def test_analysis_detail_shows_every_threshold_of_the_run(nadia):
     assert "Satisfaction, 1 to 5<small>more is better</small>" in page
 
 
+def test_analysis_detail_knows_only_runs_that_judge(nadia):
+    run = AnalysisFactory(kind="curve")
+
+    assert nadia.get(f"/payoff/runs/{run.uuid}/").status_code == 404
+
+
 def test_analysis_detail_answers_htmx_with_the_progress_alone(nadia):
     run = an_open_run()
     EstimateFactory(analysis=run)
