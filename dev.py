@@ -38,6 +38,7 @@ PYTHON = BIN / ("python.exe" if IS_WINDOWS else "python")
 SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 RUN_LOCK, DEV_LOCK = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 
+AT_HOME = ("127.0.0.1", "localhost", "::1")  # reached from this machine alone
 BROWSER_NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome", "msedge"]
 BROWSER_PLACES = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -99,8 +100,10 @@ def make_venv():
 
 
 def digest(files):
-    """Return one digest of the names and bytes of ``files``."""
-    total = hashlib.sha256()
+    """Return one digest of the names and bytes of ``files`` and of the Python at work,
+    to which installed packages belong.
+    """
+    total = hashlib.sha256(f"{sys.version_info[:2]}".encode())
     for file in files:
         total.update(file.name.encode() + b"\0" + file.read_bytes())
     return total.hexdigest()
@@ -203,6 +206,11 @@ def sqlite_file(url):
     return ROOT / path if parts.scheme == "sqlite" and path else None
 
 
+def as_host(address):
+    """Return ``address`` as it stands in a URL and in a Host header."""
+    return f"[{address}]" if ":" in address else address
+
+
 def lan_address():
     """Return the address by which a phone reaches this machine, or None."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
@@ -221,7 +229,7 @@ def run_settings(given, is_demo, address):
     address: by which others reach this machine, or None.
     """
     url = given.get("DATABASE_URL") or sqlite_url(DATA / "encore.sqlite3")
-    hosts = ["localhost", "127.0.0.1", "[::1]", address or ""]
+    hosts = ["localhost", "127.0.0.1", "[::1]", as_host(address or "")]
     hosts += given.get("ENCORE_ALLOWED_HOSTS", "").split(",")
     return {
         "ENCORE_DEMO": "yes" if is_demo else "no",
@@ -245,7 +253,8 @@ def greeting(address, port, set_up_key=None):
         key = quote(set_up_key, safe="")
         lines.append(f"Set up an empty house: http://localhost:{port}/set-up/#{key}")
     if address:
-        lines.append(f"On a phone in the same network: http://{address}:{port}/")
+        place = f"http://{as_host(address)}:{port}/"
+        lines.append(f"On a phone in the same network: {place}")
     lines.append("Ctrl-C ends it; what has been entered is kept.")
     return "\n".join(f"dev  | {line}" for line in lines)
 
@@ -274,7 +283,7 @@ def run(words):
         env = dict(os.environ, **settings)
         prepare(is_demo, env)
         key = None if is_demo else settings["ENCORE_SETUP_KEY"]
-        others = None if host == "127.0.0.1" else address or "<this machine>"
+        others = None if host in AT_HOME else address or "<this machine>"
         words = greeting(others, port, key)
         return supervise(*children(host, port, env), host, int(port), words)
 
@@ -304,10 +313,12 @@ def collect_static_files(env):
 
 def children(host, port, env):
     """Return the server and its helpers: worker, journal, figures; not yet started."""
-    place = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    place = f"{as_host(host)}:{port}"
     server = [PYTHON, "manage.py", "runserver", "--noreload", place]
     if not IS_WINDOWS:
-        server = [BIN / "gunicorn", "config.wsgi", "--bind", place, "-k", "gthread"]
+        # By its module: the program names the folder that .venv was made in.
+        server = [PYTHON, "-m", "gunicorn", "config.wsgi", "--bind", place]
+        server += ["-k", "gthread"]
         server += ["-w", "2", "--threads", "4", "--graceful-timeout", "5"]
         server += ["--no-control-socket"]
     worker = [PYTHON, "manage.py", "db_worker", "--no-reload"]

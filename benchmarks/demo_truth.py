@@ -5,7 +5,8 @@
 For each seed the demo of 240 people and 90 weeks is loaded into a database of its own, as
 `make run` does, and the verdicts of the run it ends with are laid beside what each module
 really does. Then it is permuted who completed a module when, so many times a seed, and
-the frozen panel of that run is judged again: whatever is called then is a false claim.
+the frozen panel of that run is judged again: a run in which any module is called then
+makes a false claim.
 Ends with an error when a figure lies outside what is asked for.
 """
 
@@ -84,6 +85,17 @@ def tell(seed, run):
     sys.stdout.flush()
 
 
+def is_right(each):
+    """Return whether a module was judged as a method that is right would judge it."""
+    verdicts = {
+        "pays off": (PAYS_OFF,),
+        "harmful": (HARMFUL,),
+        "no evidence, or not enough data": ("no_evidence", "not_enough_data"),
+        "too early to tell": ("not_enough_data",),
+    }
+    return each["verdict"] in verdicts[each["expected"]]
+
+
 def summed_up(runs, permutations):
     """Print the sums beside what is asked for; return 1 when one of them is missed."""
 
@@ -98,19 +110,22 @@ def summed_up(runs, permutations):
     paying = count(("strong", "growing"), PAYS_OFF)
     false = count(("none",), PAYS_OFF, HARMFUL)
     harmful = count(("harmful",), HARMFUL)
-    called = sum(
-        run["placebos"].get(word, 0)
-        for run in runs.values()
-        for word in (PAYS_OFF, HARMFUL)
+    called = sum(run["runs_with_a_call"] for run in runs.values())
+    kinds = next(iter(runs.values()))["found"]
+    right = sum(
+        is_right(each) for run in runs.values() for each in run["found"].values()
     )
-    judged = sum(sum(run["placebos"].values()) for run in runs.values())
     lines = [
         (f"strong and growing pay off: {paying} of {2 * seeds}", paying >= 1.8 * seeds),
         (f"none is called: {false} of {seeds}", not false),
         (f"harmful is found: {harmful} of {seeds}", harmful >= 0.8 * seeds),
         (
-            f"permuted {permutations * seeds} times: {called} of {judged} called",
-            called <= MOST_FALSE * judged,
+            f"permuted {permutations * seeds} times: {called} times a module is called",
+            called <= MOST_FALSE * permutations * seeds,
+        ),
+        (
+            f"as expected: {right} of {seeds * len(kinds)} modules",
+            right >= 0.9 * seeds * len(kinds),
         ),
     ]
     print()

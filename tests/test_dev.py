@@ -126,6 +126,17 @@ def test_operations_lists_every_setting():
     assert listed == read
 
 
+def test_is_fresh_only_for_the_python_it_was_left_by(tmp_path, monkeypatch):
+    lock, stamp = tmp_path / "requirements.txt", tmp_path / "stamp"
+    lock.write_text("django==5.2.0\n")
+    dev.mark_fresh(stamp, [lock])
+    before = dev.is_fresh(stamp, [lock])
+
+    monkeypatch.setattr(dev.sys, "version_info", (3, 99, 0))
+
+    assert (before, dev.is_fresh(stamp, [lock])) == (True, False)
+
+
 # Which database -------------------------------------------------------------------
 
 
@@ -189,6 +200,13 @@ def test_greeting_names_the_address_for_a_phone():
         "dev  | On a phone in the same network: http://192.0.2.7:8000/\n"
         "dev  | Ctrl-C ends it; what has been entered is kept."
     )
+
+
+def test_addresses_of_six_stand_in_brackets_for_browsers_and_hosts():
+    settings = dev.run_settings({}, is_demo=True, address="fd00::5")
+
+    assert settings["ENCORE_ALLOWED_HOSTS"].endswith(",[fd00::5]")
+    assert "network: http://[fd00::5]:8000/\n" in dev.greeting("fd00::5", "8000")
 
 
 def test_greeting_names_the_key_to_set_up_with():

@@ -38,6 +38,7 @@ def found_beside_truth(*, employees, weeks, seed):
         found[course.kind.name] = {
             "module": course.slug,
             "true": story.truth[course.slug][key],
+            "expected": course.kind.expected,
             "effect": estimate and estimate.effect,
             "low": estimate and estimate.low,
             "high": estimate and estimate.high,

@@ -25,7 +25,7 @@ from outcomes.wording.amounts import Amounts, percent, whole
 from outcomes.wording.charts import event_study, robustness
 from outcomes.wording.effects import gain_name
 from outcomes.wording.gates import gate_rows
-from outcomes.wording.places import shown_places
+from outcomes.wording.places import people_count, shown_places
 from outcomes.wording.plan_ahead import shown_tries
 from outcomes.wording.rows import shown_row, worth_of
 from outcomes.wording.verdicts import is_open, what_would_settle
@@ -123,7 +123,9 @@ def _figs(row, estimate, amounts, worth, analysis):
     money = _("{people} · {money}").format(people=row.people, money=row.money)
     return [
         Figure(gain_name(amounts), effect, run, note),
-        Figure(_("People behind it"), whole(estimate.used_count), people, behind),
+        Figure(
+            _("People behind it"), people_count(estimate.used_count), people, behind
+        ),
         Figure(_("Answers after"), whole(estimate.responses_after), people, before),
         Figure(
             _("Working time it took"),

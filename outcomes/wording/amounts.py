@@ -99,7 +99,8 @@ class Amounts:
 
 def decimal(value):
     """Return a number of points: two decimals, in English without the nought before."""
-    text = number_format(value, 2, use_l10n=True)
+    # Rounded first: the format alone cuts off what is too long.
+    text = number_format(round(value, 2), 2, use_l10n=True)
     if not text.strip("0.,"):
         return "0"
     if (get_language() or "en").startswith("en") and text.startswith("0."):

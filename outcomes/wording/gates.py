@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from outcomes.wording.amounts import percent, tidy, whole
+from outcomes.wording.places import people_count
 
 SHARES = frozenset({"weeks_before", "largest_team"})
 NAMES = {
@@ -65,18 +66,15 @@ def first_failed(gates):
 def failed_sentence(gate):
     """Return in one sentence why ``gate`` is not passed."""
     have, need = _said(gate, gate["have"]), _said(gate, gate["need"])
-    count = gate["have"] if gate["key"] in ("teams", "people", "responses_after") else 2
-    return {
+    is_counted = gate["key"] in ("teams", "responses_after")
+    count = gate["have"] if is_counted else 2
+    sentence = {
         "teams": ngettext(
             "{have} team has people who did it and can be judged; it takes {need}.",
             "{have} teams have people who did it and can be judged; it takes {need}.",
             count,
         ),
-        "people": ngettext(
-            "{have} person has enough answers; it takes {need}.",
-            "{have} people have enough answers; it takes {need}.",
-            count,
-        ),
+        "people": _("{have} people have enough answers; it takes {need}."),
         "responses_after": ngettext(
             "There is {have} answer from after it; it takes {need}.",
             "There are {have} answers from after it; it takes {need}.",
@@ -93,6 +91,7 @@ def failed_sentence(gate):
             "The answers come from too few teams: as if from {have}, it takes {need}."
         ),
     }.get(gate["key"], _("{have} of at least {need}.")).format(have=have, need=need)
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _have(gate):
@@ -110,6 +109,8 @@ def _have(gate):
 def _said(gate, number):
     if gate["key"] in SHARES:
         return percent(number)
+    if gate["key"] == "people":
+        return people_count(number)
     return tidy(number, 1) if gate["key"] == "clusters" else whole(number)
 
 

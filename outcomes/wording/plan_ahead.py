@@ -86,6 +86,11 @@ def _sentence(step, share, amounts, worth, used):
             "In {tries} tries on your own past, {people} people showed an effect of"
             " {shows} or more in {share} of them."
         )
+    elif not is_shown(step, worth) and said["shows"] == said["worth"]:
+        words = _(
+            "In {tries} tries on your own past, {people} people were only just too few to"
+            " see {worth} in {share} of them."
+        )
     elif not is_shown(step, worth):
         words = _(
             "In {tries} tries on your own past, even {people} people showed only {shows}"

@@ -37,9 +37,11 @@ class ShownRow:
 
     @property
     def is_to_spread(self):
-        """Whether more people should do it: judged to pay off, and nothing against it."""
-        is_paying = self.is_judgement and self.estimate.verdict == Verdict.PAYS_OFF
-        return is_paying and not self.said.fragile
+        """Whether more people should do it: judged to pay off.
+
+        Fragile or not: that mark stands beside a verdict and changes nothing in it.
+        """
+        return self.is_judgement and self.estimate.verdict == Verdict.PAYS_OFF
 
 
 @dataclass(frozen=True)

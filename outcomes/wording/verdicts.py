@@ -15,6 +15,10 @@ from outcomes.queries.payoff import is_hidden
 from outcomes.wording.amounts import whole
 from outcomes.wording.effects import effect_sentence
 from outcomes.wording.gates import failed_sentence, first_failed
+from outcomes.wording.places import people_count
+
+# Of those who completed it: from this share on their unknown days weigh.
+MANY_UNKNOWN = 0.2
 
 # The key of a verdict in the style sheet and of its shape.
 MARKS = {
@@ -236,10 +240,6 @@ def time_left(estimate):
     weeks = estimate.findings.get("weeks_left")
     if not weeks:
         return ""
-    if weeks > 52:
-        return _(
-            "At this pace it takes more than a year until there are enough answers."
-        )
     return ngettext(
         "At this pace there are enough answers in about {count} week.",
         "At this pace there are enough answers in about {count} weeks.",
@@ -365,6 +365,16 @@ def what_would_settle(estimate, amounts, worth, tried=None):
     tried: the ShownTries of the run, None where nothing was tried.
     """
     sentences = []
+    unknown = estimate.findings.get("counts", {}).get("no_assigned_day", 0)
+    is_silent = is_open(estimate) or estimate.verdict == Verdict.NO_EVIDENCE
+    if is_silent and unknown >= MANY_UNKNOWN * estimate.completed_count:
+        words = _(
+            "Nobody kept the day when {count} of {total} people were asked to do it, so"
+            " the strict reading rests on the others. With those days it sees sharper."
+        )
+        counts = {"count": people_count(unknown)}
+        counts["total"] = whole(estimate.completed_count)
+        sentences.append(words.format(**counts))
     detectable = estimate.smallest_detectable
     is_coarse = (
         not is_hidden(estimate)

@@ -88,7 +88,7 @@ class Step(models.Model):
     """One step of a version: a reading, a quiz or a scenario.
 
     ``document`` holds what the kind needs: title always; body for a reading; pass_percent
-    and questions for a quiz (training/starter/README.md describes both).
+    and questions for a quiz (training/content/schemas/module.json describes both).
     """
 
     version = models.ForeignKey(ModuleVersion, models.CASCADE, related_name="steps")

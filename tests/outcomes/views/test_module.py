@@ -39,7 +39,7 @@ def test_module_says_the_effect_and_opens_its_figures(mona, company):
 
     assert (
         "Customers rate people who did it <b>.15 points higher</b>"
-        " (.08\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}.21)."
+        " (.08\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}.22)."
         " Read strictly it is .13, read generously .17."
     ) in page
     assert f'href="{URL}people/used/" aria-label="People behind it: 131"' in page

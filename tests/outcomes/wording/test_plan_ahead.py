@@ -48,6 +48,15 @@ def test_people_who_were_not_enough_say_what_they_showed():
     )
 
 
+def test_people_who_were_almost_enough_are_not_said_with_two_equal_numbers():
+    ahead = PlanAheadFactory(steps=[tried(20, shows_from=0.104)])
+
+    assert said(ahead.analysis) == (
+        "In 200 tries on your own past, 20 people were only just too few to see"
+        " .10 points in 80 % of them."
+    )
+
+
 def test_people_who_could_seldom_be_judged_are_said_to_be_too_few():
     ahead = PlanAheadFactory(steps=[tried(20, shows_from=None)])
 

@@ -58,17 +58,17 @@ def sentence(estimate, **more):
     [
         (
             {"verdict": PAYS},
-            "Customers rate people who did it .15 points higher (.08 to .21)."
+            "Customers rate people who did it .15 points higher (.08 to .22)."
             " Read strictly it is .13, read generously .17.",
         ),
         (
             {"verdict": PAYS, "strict": 0.05, "generous": 0.07, "standard_error": 0.01},
-            "Customers rate people who did it .06 points higher (.03 to .08)."
+            "Customers rate people who did it .06 points higher (.04 to .08)."
             " Sure, but small: .10 points is what you called worth having.",
         ),
         (
             {"verdict": HARM},
-            "Customers rate people who did it .14 points lower (.06 to .21)."
+            "Customers rate people who did it .14 points lower (.07 to .21)."
             " Stop assigning it until someone has looked.",
         ),
         (
@@ -108,7 +108,7 @@ def test_gates_passed_and_still_unsure_says_what_would_have_shown():
     estimate.findings["weeks_left"] = None
 
     assert sentence(estimate) == (
-        "Too unsure to say: only .27 points or more would have shown, and .10 points is"
+        "Too unsure to say: only .28 points or more would have shown, and .10 points is"
         " worth having."
     )
 
@@ -173,7 +173,8 @@ def test_nothing_is_told_of_the_scores_of_fewer_than_five(verdict):
     told = [said.sentence, *what_would_settle(estimate, amounts, 0.1)]
     assert said.fragile == ()
     assert reading_of(estimate, amounts) == Reading()
-    assert said.first == "4 people have enough answers; it takes 20." or verdict == MORE
+    few = "Fewer than 5 people have enough answers; it takes 20."
+    assert said.first == few or verdict == MORE
     assert not any(re.search(r"\.\d", text) for text in told)
 
 
@@ -190,6 +191,21 @@ def test_gates_say_how_many_weeks_could_be_compared():
     [row] = [row for row in gate_rows(gates) if row.key == "controls"]
 
     assert row.have == "1,703 of 1,703, at least 1,363"
+
+
+def test_what_would_settle_names_days_of_assigning_that_nobody_kept():
+    estimate = EstimateFactory(verdict=NONE, completed_count=30)
+    amounts = Amounts.of(estimate.metric)
+
+    estimate.findings["counts"]["no_assigned_day"] = 5
+    few = what_would_settle(estimate, amounts, 0.1)
+    estimate.findings["counts"]["no_assigned_day"] = 6
+    many = what_would_settle(estimate, amounts, 0.1)
+
+    assert few == []
+    assert [said.startswith("Nobody kept the day when 6 of 30") for said in many] == [
+        True
+    ]
 
 
 def test_settled_modules_need_nothing_more():

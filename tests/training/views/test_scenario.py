@@ -15,7 +15,8 @@ from tests.training.catalogue import (
     begun,
     latest_attempt,
 )
-from training.actions.publishing import publish_module
+from tests.training.scenario.documents import late_table
+from training.actions.publishing import publish_module, publish_scenario
 from training.models import Attempt, ChoiceTaken, Enrolment, StepCompletion
 
 HTMX = {"HX-Request": "true", "HX-Target": "scene"}
@@ -306,6 +307,28 @@ def test_scenario_debrief_of_the_best_play_says_so(learner, url, enrolment):
     assert "Better</small>" not in response.text
     assert "Apologising</dt><dd>4 of 5</dd>" in response.text
     assert "Promising-Well</dt><dd>5 of 5</dd>" in response.text
+
+
+def test_scenario_debrief_names_what_tempted_where_it_cost_something(
+    learner, employee, module
+):
+    document = late_table()
+    waves, ready, _goodbye = document["scenes"].values()
+    waves["choices"][0]["tempts"] = "generous"
+    ready["choices"][2]["tempts"] = "quick"
+    publish_scenario(document=document, at=moment())
+    publish_module(document=a_module_document(a_play()), at=moment())
+    enrolment = begun(employee, module)
+    url = f"/learn/{enrolment.uuid}/steps/play/"
+    play_through(learner, url, enrolment, ["own-it", "hide", "nod"])
+
+    response = learner.get(f"{url}debrief/1/")
+
+    assert re.findall(r'<p class="why"><b>(.*?)</b>', response.text) == [
+        "Quick, and it costs warmth.",
+        "Why:",
+        "Why:",
+    ]
 
 
 def test_scenario_debrief_tells_what_was_before(learner, url, enrolment):
