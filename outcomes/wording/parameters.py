@@ -42,10 +42,10 @@ MEANINGS = {
     "waiting_people": _("People who wait, needed for a comparison with them"),
     "waiting_weeks": _("Weeks they must have waited"),
     "lags": _("Stretches of weeks before that are held the same"),
-    "side_people": _("People from whom on trend and comparisons rest on some teams"),
+    "side_people": _("Above so many people, trend and comparisons rest on some teams"),
     "high_top_share": _("Share of best marks above which a mean can hardly rise"),
-    "tries": _("Trainings drawn on the own past to tell what would show"),
-    "tried_people": _("People from whom on they are drawn in some teams"),
+    "tries": _("How often trainings are drawn on the own past"),
+    "tried_people": _("Above so many people, they are drawn in some teams"),
 }
 # Fields of Settings that each metric of a run has its own of.
 OF_EACH_METRIC = ("better", "worthwhile")
@@ -55,9 +55,8 @@ OPTIONS = {
     "trusts_same_day_imports": _(
         "Whether a file’s day of assignment counts that is the day of completion"
     ),
-    "seed": _("Seed of what is drawn"),
+    "seed": _("Seed of what is drawn by lot"),
 }
-BETTER = {Better.HIGHER: _("more is better"), Better.LOWER: _("less is better")}
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def metric_rows(analysis, metrics):
         MetricRow(
             name=chip_name(metric),
             is_primary=metric.pk == analysis.primary_metric_id,
-            better=str(BETTER.get(told[metric.key]["better"], "–")),
+            better=str(Better(told[metric.key]["better"]).label),
             worth=_worth(metric, told[metric.key]["worthwhile"]),
         )
         for metric in metrics

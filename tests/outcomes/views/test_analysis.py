@@ -37,7 +37,7 @@ def test_analysis_detail_shows_every_threshold_of_the_run(nadia):
     assert "<code>false_share</code>" in page
     assert "<code>0123456789abcdef</code>" in page
     assert "<dt>Tried on the own past</dt><dd>20 · 40 · 80 people</dd>" in page
-    assert "Satisfaction, 1 to 5<small>more is better</small>" in page
+    assert "Satisfaction, 1 to 5<small>Higher is better</small>" in page
 
 
 def test_analysis_detail_knows_only_runs_that_judge(nadia):

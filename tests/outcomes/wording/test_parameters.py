@@ -47,6 +47,6 @@ def test_metric_rows_say_which_way_is_better_and_what_is_worth_having():
     rows = metric_rows(run, metrics_told(run))
 
     assert [(row.is_primary, row.better, row.worth) for row in rows] == [
-        (True, "more is better", ".15 points"),
-        (False, "less is better", "–"),
+        (True, "Higher is better", ".15 points"),
+        (False, "Lower is better", "–"),
     ]
