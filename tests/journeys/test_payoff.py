@@ -1,11 +1,14 @@
 """Payoff in the browser: what pays off, how that is known, and what is missing."""
 
+import datetime as dt
+
 import pytest
 from playwright.sync_api import expect
 
 from outcomes.models import Judging
 from staff.models import Organisation
 from tests.factories.outcomes import (
+    LAST_WEEK,
     AnalysisFactory,
     EstimateFactory,
     PlanAheadFactory,
@@ -21,6 +24,8 @@ from tests.outcomes.scenes import (
     other_metrics,
     teams_with_answers,
 )
+
+A_WEEK = dt.timedelta(weeks=1)
 
 pytestmark = [
     pytest.mark.journey,
@@ -88,7 +93,10 @@ def test_a_manager_reads_what_pays_off(open_page, camera, house, mona):
     ],
 )
 def test_a_module_by_its_verdict(open_page, camera, house, mona, slug, name):
-    run = a_judged_house(house)
+    run = a_judged_house(house, through_week=LAST_WEEK - 3 * A_WEEK)
+    later = AnalysisFactory(kind="curve", through_week=LAST_WEEK)
+    for estimate in run.estimates.all():
+        EstimateFactory(analysis=later, module=estimate.module, verdict="")
     other_metrics(run, "low_score")
     PlanAheadFactory(analysis=run)
     page = open_page(mona)
