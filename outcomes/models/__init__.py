@@ -1,4 +1,5 @@
 from outcomes.models.analysis import Analysis, Estimate, EstimatePerson
 from outcomes.models.judging import Judging
+from outcomes.models.plan_ahead import PlanAhead
 
-__all__ = ["Analysis", "Estimate", "EstimatePerson", "Judging"]
+__all__ = ["Analysis", "Estimate", "EstimatePerson", "Judging", "PlanAhead"]
