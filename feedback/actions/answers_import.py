@@ -17,6 +17,7 @@ from feedback.choices import SourceKind
 from feedback.importing.answers import (
     SEALED,
     SEALED_CELL,
+    SEALED_NOBODY,
     AnswerCells,
     RowError,
     fingerprint,
@@ -29,6 +30,7 @@ from feedback.queries.who import Postings
 from feedback.rules.keys import customer_hash
 from feedback.rules.served import WHOLE, Served, Share
 from staff.importing.kind import Counts, Kind, Reader, Refused, Shown
+from staff.importing.records import OffRecord
 from staff.models import Employee, Team
 
 # Between the people of one cell; a comma too, but not within "Berg, Anna".
@@ -119,13 +121,27 @@ class AnswersReader(Reader):
         ]
 
     def sealed(self, cells):
-        """Return ``cells`` with the customer as a hash that is understood again."""
+        """Return ``cells`` with the customer as a hash that is understood again.
+
+        Of a line that does not line up with the header every cell is sealed in which the
+        customer may stand.
+        """
         place = self._mapping.columns.get("customer")
-        if place is None or place >= len(cells) or not cells[place]:
+        if place is None:
             return cells
-        sealed = list(cells)
-        sealed[place] = SEALED + self._customer_hash(cells[place])
-        return sealed
+        places = [place]
+        if isinstance(cells, OffRecord):
+            places = cells.places_of(place)
+        return [
+            self._sealed(text) if place in places else text
+            for place, text in enumerate(cells)
+        ]
+
+    def _sealed(self, text):
+        if not text:
+            return ""
+        is_known = self._cells.who(" ".join(text.split()))
+        return (SEALED if is_known else SEALED_NOBODY) + self._customer_hash(text)
 
     # Which row it is ---------------------------------------------------------------
 

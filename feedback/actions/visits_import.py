@@ -13,7 +13,6 @@ from feedback.actions.recording import record_services
 from feedback.actions.returns import measure_returns
 from feedback.actions.sources import open_source, record_complete_days
 from feedback.choices import SourceKind
-from feedback.importing.answers import SEALED_NOBODY
 from feedback.importing.visits import (
     COLUMNS,
     FALLBACKS,
@@ -95,16 +94,6 @@ class VisitsReader(AnswersReader):
             today=self._today,
             has_all=self._rows_total is not None and len(sample) >= self._rows_total,
         )
-
-    def sealed(self, cells):
-        """Return ``cells`` with the customer as a hash that also tells nobody."""
-        place = self._mapping.columns.get("customer")
-        if place is None or place >= len(cells) or not cells[place]:
-            return cells
-        if self._cells.customer(cells):
-            return super().sealed(cells)
-        nobody = SEALED_NOBODY + self._customer_hash(cells[place])
-        return [*cells[:place], nobody, *cells[place + 1 :]]
 
     def _claimed(self):
         """Return the days that the last file of the source was said to be complete for,

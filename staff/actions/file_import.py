@@ -393,7 +393,7 @@ class _Run:
             line=line,
             code=refused.code,
             column="" if place is None else file_import.header[place],
-            cells=reader.sealed(list(cells)),
+            cells=reader.sealed(cells),
         )
 
     def _write(self, **values):

@@ -296,6 +296,44 @@ def test_customers_are_kept_as_a_hash_also_in_rows_set_aside(ann):
     assert Interaction.objects.filter(customer__isnull=False).count() == 2
 
 
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("2026-04-01;7;4/5;Friendly; quick;CARD-4711;Y;Z", "too_many_cells"),
+        ('2026-04-01;7;4/5;"Open; here;CARD-4711;Y;Z', "quote_open"),
+        ('2026-04-01;7;4/5;"Open;CARD-4711', "quote_open"),
+        ('neulich;7;4/5;"Two\nand ""half"";CARD-4711;Z', "quote_open"),
+        ("2026-04-01;7;CARD-4711;Z", "score_unreadable"),
+        ("2026-04-01;CARD-4711;Z", "score_unreadable"),
+        ("neulich;7;4/5;CARD-4711;Z", "date_unreadable"),
+        ("neulich;7;4/5;Friendly; quick;CARD-4711;;", "date_unreadable"),
+        ("2026-04-01;7;4/5;Bad \0;CARD-4711;Z", "unreadable"),
+    ],
+)
+def test_no_customer_is_kept_of_a_line_that_does_not_line_up(ann, row, code):
+    done = take_in(
+        "Date;Agent;CSAT;Comment;Client ID;A;B",
+        row,
+        "2026-04-02;8;4/5;;CARD-4712;Z",
+    )
+
+    assert code in wrong(done).values()
+    assert "CARD" not in str(list(rejected_table(done, ANSWERS)))
+    assert "CARD" not in str(list(done.rejected_rows.values_list("cells", flat=True)))
+
+
+def test_what_is_sealed_of_a_customer_is_the_customer_when_it_is_mended(ann):
+    header = "Date;Agent;CSAT;Comment;Client ID"
+    done = take_in(header, "2026-04-01;7;4/5;Friendly; quick;CARD-4711")
+    _header, row = rejected_table(done, ANSWERS)
+    *_own, sealed = row
+
+    take_in(header, f"2026-04-01;7;4/5;Friendly, quick;{sealed}")
+    take_in(header, "2026-04-02;7;4/5;;card-4711")
+
+    assert Customer.objects.get().interactions.count() == 2
+
+
 def test_rows_set_aside_and_brought_again_are_those_of_the_file(ann, site):
     rows = [
         "Date;Agent;CSAT;Client ID",
