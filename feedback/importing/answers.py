@@ -36,6 +36,8 @@ NOTHING = frozenset(
 # A customer, or what stands where nobody knows who it was, in a row that was set aside.
 SEALED, SEALED_NOBODY = "h:", "n:"
 SEALED_CELL = re.compile(f"({SEALED}|{SEALED_NOBODY})([0-9a-f]{{64}})")
+# The mark of a row that was set aside: its identity, had it been right.
+MARK = re.compile(r"fp:[0-9a-f]{32}:[0-9]{1,9}")
 
 
 class RowError(ValueError):
@@ -243,10 +245,10 @@ class AnswerCells:
             yield Value(key, float(is_yes), text[:LONGEST_RAW], YES_NO_SCALE)
 
 
-def fingerprint(mapping, cells, key, hash_of):
+def fingerprint(mapping, cells, key, hash_of, names=IDENTIFYING):
     """Return what two rows of one service have in common, 32 letters and figures.
 
-    Of what is mapped only IDENTIFYING counts, in one spelling: case, blanks, forms of
+    Of what is mapped only ``names`` count, in one spelling: case, blanks, forms of
     numbers and of unambiguous moments make no difference; which scale and zone they stand
     on and who is meant is left out, so that the same file read again another way, or with
     its comments as well, is the same rows.
@@ -255,7 +257,7 @@ def fingerprint(mapping, cells, key, hash_of):
     """
     order = mapping.answers.get("date_order", "")
     said = []
-    for name in sorted(mapping.columns.keys() & IDENTIFYING):
+    for name in sorted(mapping.columns.keys() & names):
         text = mapping.cell(name, cells)
         if name == "customer":
             text = hash_of(text)

@@ -394,6 +394,7 @@ class _Run:
             code=refused.code,
             column="" if place is None else file_import.header[place],
             cells=reader.sealed(cells),
+            mark=refused.mark,
         )
 
     def _write(self, **values):
