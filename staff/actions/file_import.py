@@ -110,7 +110,8 @@ def map_file_import(*, file_import, kind, mapping, at, remembers=True):
     """Say what the columns of a draft mean; return it.
 
     mapping: a FileMapping; its answers are about this file only. remembers: whether its
-    columns hold for files like it from now on; else once it is confirmed. Nothing happens to an import that is confirmed already.
+    columns hold for files like it from now on; else they do once it is confirmed.
+    Nothing happens to an import that is confirmed already.
     Raises ValidationError, codes "column_unknown" and "column_twice".
     """
     file_import = _locked(file_import)
@@ -134,7 +135,8 @@ def confirm_file_import(*, file_import, kind, by, at):
     """Confirm a draft; return whether it now waits to be taken in.
 
     What the file leaves no doubt about is written into its answers, so that the whole
-    file is read as its beginning was. What its columns mean is remembered. A second confirmation returns False.
+    file is read as its beginning was. What its columns mean is remembered. A second
+    confirmation returns False.
     Raises ValidationError, codes "columns_missing" and "questions_open".
     """
     # The file is looked at before anything is locked.
