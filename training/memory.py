@@ -18,8 +18,8 @@ from fsrs.scheduler import DEFAULT_PARAMETERS
 TARGET_RECALL = 0.9
 # Whatever is known for good is still asked once a year.
 LONGEST_INTERVAL = 365
-# What refreshing may take of a day.
-DAY_SECONDS = 180
+# What refreshing may take of a day; and what is planned, for measures are not exact.
+DAY_SECONDS, PLANNED_SECONDS = 180, 170
 
 # recall = (1 + FORGETTING x days / stability) ** DECAY, as the scheduler reckons it; for
 # those who must reckon it in a database.
@@ -30,15 +30,18 @@ AGAIN, HARD, GOOD = Rating.Again.value, Rating.Hard.value, Rating.Good.value
 
 # Reading for a purpose, and finding one's place on the page.
 WORDS_A_MINUTE, GLANCE_SECONDS = 200, 4
-# Nothing takes longer than half a day's share, or it would never be asked.
-LONGEST_SECONDS = DAY_SECONDS // 2
-# A person's pace is believed once they have answered about a day's share.
-PACE_PRIOR_SECONDS = DAY_SECONDS
-SLOWEST_PACE, QUICKEST_PACE = 2.5, 0.6
+# Of whom nothing is known, better too little is asked than too much. What was measured
+# is believed once it makes up about a day's share.
+FIRST_PACE, PACE_PRIOR_SECONDS = 1.25, 180
+QUICKEST_PACE, SLOWEST_PACE = 0.6, 1.7
+# An item is begun when so many times what it is expected to take is left of the plan.
+LEEWAY = 1.5
+# What takes longer would never be begun by whoever reads slowest, so nobody is asked it.
+LONGEST_SECONDS = int(PLANNED_SECONDS / LEEWAY / SLOWEST_PACE)
+# How much of an item is reading what was right, and why.
+REACTION_SHARE = 1 / 3
 # Whoever took longer than so many times what was expected was called away.
 CALLED_AWAY = 3
-# An item is begun when so many times what it is expected to take is left of the day.
-LEEWAY = 1.5
 
 # A choice that loses no more than this share of what was at stake came close.
 CLOSE_SHARE = 1 / 3
@@ -104,29 +107,30 @@ def rating_of_choice(lost: int, stake: int) -> int:
 
 def seconds_to_read(words: int) -> int:
     """Return how long an item of so many words takes, in whole seconds."""
-    seconds = GLANCE_SECONDS + round(words * 60 / WORDS_A_MINUTE)
-    return min(seconds, LONGEST_SECONDS)
+    return GLANCE_SECONDS + round(words * 60 / WORDS_A_MINUTE)
 
 
 def seconds_counted(measured: float | None, expected: int) -> int:
     """Return what one item counts against the day, in whole seconds.
 
-    measured: from seeing it to answering it, None when unknown. expected: what it was
-    thought to take. Somebody called away did not learn all that time.
+    measured: from seeing it to answering it, None when unknown. expected: what all of it
+    was thought to take. Whoever answers slowly also reads slowly what was right; whoever
+    answers at once still reads it; and somebody called away did not learn all that time.
     """
     if measured is None:
         return expected
-    return round(min(max(measured, 1), expected * CALLED_AWAY))
+    taken = max(measured / (1 - REACTION_SHARE), expected * REACTION_SHARE)
+    return round(min(taken, expected * CALLED_AWAY))
 
 
 def pace_of(taken: Iterable[tuple[int, int]]) -> float:
     """Return how long a person takes, as a multiple of what was expected.
 
     taken: pairs (seconds counted, seconds expected) of what they answered last; with few
-    of them the answer stays near 1.
+    of them the answer stays near FIRST_PACE.
     """
     pairs = list(taken)
-    counted = PACE_PRIOR_SECONDS + sum(pair[0] for pair in pairs)
+    counted = PACE_PRIOR_SECONDS * FIRST_PACE + sum(pair[0] for pair in pairs)
     expected = PACE_PRIOR_SECONDS + sum(pair[1] for pair in pairs)
     return min(max(counted / expected, QUICKEST_PACE), SLOWEST_PACE)
 
@@ -153,7 +157,7 @@ def portion(
     longer fits is left for another day; something shorter may take its place.
     """
     left, chosen = sorted(waiting, key=lambda each: (each.recall, str(each.key))), []
-    room = DAY_SECONDS - used
+    room = PLANNED_SECONDS - used
     while left := [each for each in left if each.seconds * LEEWAY <= room]:
         other = (each for each in left if each.group != last_group)
         following = next(other, left[0])

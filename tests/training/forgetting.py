@@ -91,7 +91,7 @@ class Learner:
                     group=module,
                     first_life=life,
                     life=life if is_right else life / 2,
-                    seconds=memory.seconds_to_read(self.chance.randint(70, 200)),
+                    seconds=memory.seconds_to_read(self.chance.randint(100, 200)),
                     strong_on=day,
                     memory=memory.after_review(None, rating, day),
                 )
@@ -99,7 +99,7 @@ class Learner:
 
     def _refresh(self, day):
         """Answer what is asked on ``day``, one after the other; return the seconds."""
-        used, group, asked = 0, None, set()
+        spent, used, group, asked = 0, 0, None, set()
         while True:
             pace = memory.pace_of(self.taken[-20:])
             due = {
@@ -118,11 +118,12 @@ class Learner:
             ]
             chosen = memory.portion(waiting, used=used, last_group=group)
             if not chosen:
-                return used
+                return spent
             item = due[chosen[0].key]
             asked.add(item.key)
             group = item.group
-            used += self._answer(item, day)
+            took, counted = self._answer(item, day)
+            spent, used = spent + took, used + counted
 
     def _answer(self, item, day):
         true = item.recall(day)
@@ -138,10 +139,15 @@ class Learner:
         item.strong_on = day
         rating = memory.rating_of_answer(is_right=is_right)
         item.memory = memory.after_review(item.memory, rating, day)
-        took = item.seconds * self.reads * self.chance.uniform(0.7, 1.3)
-        seconds = memory.seconds_counted(took, item.seconds)
-        self.taken.append((seconds, item.seconds))
-        return seconds
+        reacting = item.seconds * memory.REACTION_SHARE
+        measured = (item.seconds - reacting) * self._pace()
+        took = measured + reacting * self._pace()
+        counted = memory.seconds_counted(measured, item.seconds)
+        self.taken.append((counted, item.seconds))
+        return took, counted
+
+    def _pace(self):
+        return self.reads * self.chance.uniform(0.7, 1.3)
 
 
 def a_learner(seed, *, modules=None):

@@ -101,21 +101,21 @@ def test_an_answer_is_right_or_asked_again():
     assert memory.rating_of_answer(is_right=False) == AGAIN
 
 
-@pytest.mark.parametrize(("words", "seconds"), [(0, 4), (100, 34), (9999, 90)])
-def test_seconds_follow_the_words_and_never_fill_a_day(words, seconds):
+@pytest.mark.parametrize(("words", "seconds"), [(0, 4), (100, 34), (180, 58)])
+def test_seconds_follow_the_words(words, seconds):
     assert memory.seconds_to_read(words) == seconds
 
 
 @pytest.mark.parametrize(
-    ("measured", "counted"), [(None, 40), (31.4, 31), (0, 1), (9999, 120)]
+    ("measured", "counted"), [(None, 39), (26, 39), (0, 13), (-9, 13), (9999, 117)]
 )
 def test_seconds_of_somebody_called_away_do_not_count(measured, counted):
-    assert memory.seconds_counted(measured, 40) == counted
+    assert memory.seconds_counted(measured, 39) == counted
 
 
 def test_a_pace_is_believed_little_by_little():
-    assert memory.pace_of([]) == 1
-    assert 1 < memory.pace_of([(60, 40)]) < memory.pace_of([(60, 40)] * 9) < 1.5
+    assert memory.pace_of([]) == memory.FIRST_PACE
+    assert 1.25 < memory.pace_of([(60, 40)]) < memory.pace_of([(60, 40)] * 9) < 1.5
     assert memory.pace_of([(120, 40)] * 99) == memory.SLOWEST_PACE
     assert memory.pace_of([(1, 40)] * 99) == memory.QUICKEST_PACE
 
@@ -138,13 +138,19 @@ def test_a_portion_mixes_what_it_is_about():
     assert keys(waiting, last_group="a") == ["b5", "a0", "b6", "a1", "a2"]
 
 
-def test_a_portion_is_three_minutes_at_most():
-    waiting = [Waiting(f"{n}", n / 10, 50, n) for n in range(9)]
+def test_a_portion_leaves_room_for_the_last_to_take_longer():
+    waiting = [Waiting(f"{n}", n / 10, 40, n) for n in range(9)]
 
     assert keys(waiting) == ["0", "1", "2"]
-    assert keys(waiting, used=106) == []
-    assert keys([*waiting, Waiting("short", 0.9, 20, 9)], used=106) == ["short"]
+    assert keys(waiting, used=111) == []
+    assert keys([*waiting, Waiting("short", 0.9, 20, 9)], used=111) == ["short"]
     assert keys(waiting, used=memory.DAY_SECONDS) == []
+
+
+def test_the_slowest_reader_is_asked_the_longest_item():
+    seconds = round(memory.LONGEST_SECONDS * memory.SLOWEST_PACE)
+
+    assert keys([Waiting("long", 0.5, seconds, 1)]) == ["long"]
 
 
 def test_a_portion_of_nothing_is_nothing():
@@ -165,7 +171,7 @@ def test_a_year_holds_recall_near_the_target_in_three_minutes_a_day():
     lived = years(range(20))
 
     assert mean(map(settled, lived)) == pytest.approx(memory.TARGET_RECALL, abs=0.03)
-    assert min(map(settled, lived)) > 0.8
+    assert min(map(settled, lived)) > 0.75
     assert max(max(year.seconds) for year in lived) <= memory.DAY_SECONDS
 
 
@@ -191,7 +197,7 @@ def test_a_year_of_hundreds_of_learners():
     ]
 
     assert mean(map(settled, lived)) == pytest.approx(memory.TARGET_RECALL, abs=0.03)
-    assert sum(settled(year) > 0.85 for year in lived) >= 0.85 * len(lived)
+    assert sum(settled(year) > 0.85 for year in lived) > 0.9 * len(lived)
     assert max(max(year.seconds) for year in lived) <= memory.DAY_SECONDS
     # What the pages foretell is what is answered.
     thought, right = (mean(review[n] for review in asked) for n in (1, 3))
