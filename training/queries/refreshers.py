@@ -259,6 +259,8 @@ def _retained(cards, today: date, *, fewest):
         .order_by()
     )
     found = {row["skills"]: row for row in rows}
+    if not found:
+        return []
     return [
         Retained(
             skill=skill,
