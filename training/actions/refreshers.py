@@ -18,6 +18,9 @@ from training.queries.scripts import script_of
 from training.rules import is_right
 from training.scenario.single import judge
 
+CARD_FIELDS = ["enrolment", "step", "mood", "flags", "seconds", "is_retired"]
+CARD_FIELDS += memory.Memory._fields
+
 
 @transaction.atomic
 def make_cards(*, enrolment, today):
@@ -28,31 +31,48 @@ def make_cards(*, enrolment, today):
     learned before in this module goes over to the version learned now with its memory,
     as asked once more today; what this version has no more is asked no longer.
     """
-    known = {
-        (card.step.key, card.item): card
-        for card in RefresherCard.objects.select_for_update(of=("self",))
-        .filter(employee=enrolment.employee, enrolment__module=enrolment.module)
-        .select_related("step")
-    }
-    slugs = Skill.objects.values_list("slug", "pk")
-    skills = dict(slugs)
-    cards = []
-    for met in learned_in(enrolment):
-        card = known.pop((met.step.key, met.item), None)
-        has_memory = card is not None
-        card = card or RefresherCard(employee=enrolment.employee, item=met.item)
-        card.enrolment, card.step, card.is_retired = enrolment, met.step, False
-        card.mood = met.state and met.state.mood
-        card.flags = sorted(met.state.flags) if met.state else []
-        card.seconds = met.seconds
-        before = card.memory if has_memory else None
-        card.memory = memory.after_review(before, met.rating, today)
-        card.save()
-        card.skills.set(skills[slug] for slug in met.skills if slug in skills)
-        cards.append(card)
-    gone = [card.pk for card in known.values()]
-    RefresherCard.objects.filter(pk__in=gone).update(is_retired=True)
+    before = RefresherCard.objects.select_for_update(of=("self",)).filter(
+        employee=enrolment.employee, enrolment__module=enrolment.module
+    )
+    known = {(card.step.key, card.item): card for card in before.select_related("step")}
+    met = learned_in(enrolment)
+    cards = [
+        _card_of(each, known.pop((each.step.key, each.item), None), enrolment, today)
+        for each in met
+    ]
+    for card in known.values():
+        card.is_retired = True
+    old = [card for card in (*cards, *known.values()) if card.pk]
+    RefresherCard.objects.bulk_update(old, CARD_FIELDS)
+    RefresherCard.objects.bulk_create([card for card in cards if not card.pk])
+    _name_skills(zip(cards, met, strict=True))
     return cards
+
+
+def _card_of(met, card, enrolment, today):
+    """Return ``card``, or a new one, as it is after ``met`` on ``today``, not yet saved."""
+    known = card.memory if card else None
+    card = card or RefresherCard(employee=enrolment.employee, item=met.item)
+    card.enrolment, card.step, card.is_retired = enrolment, met.step, False
+    card.mood = met.state and met.state.mood
+    card.flags = sorted(met.state.flags) if met.state else []
+    card.seconds = met.seconds
+    card.memory = memory.after_review(known, met.rating, today)
+    return card
+
+
+def _name_skills(pairs):
+    """Write the skills of each (card, Learned), in the place of those it had."""
+    skills = dict(Skill.objects.values_list("slug", "pk"))
+    pairs = list(pairs)
+    link = RefresherCard.skills.through
+    link.objects.filter(refreshercard__in=[card.pk for card, _met in pairs]).delete()
+    link.objects.bulk_create(
+        link(refreshercard=card, skill_id=skills[slug])
+        for card, met in pairs
+        for slug in sorted(met.skills)
+        if slug in skills
+    )
 
 
 @transaction.atomic
@@ -95,8 +115,8 @@ def _rating(card, answer):
         raise ValidationError(_("Choose an answer first."), code="nothing_ticked")
     unknown = ValidationError(_("There is no such answer."), code="unknown_answer")
     if card.is_scene:
-        scenario = script_of(card.step.scenario_version_id).scenario
-        judged = judge(scenario, state_of(card), answer[0])
+        script = script_of(card.step.scenario_version_id)
+        judged = judge(script.scenario, state_of(card), answer[0], script.best)
         if judged is None or len(answer) > 1:
             raise unknown
         return memory.rating_of_choice(judged.lost, judged.stake)

@@ -74,8 +74,8 @@ def _question(card, answer):
 
 
 def _scene(card, answer):
-    scenario = script_of(card.step.scenario_version_id).scenario
-    state = state_of(card)
+    script = script_of(card.step.scenario_version_id)
+    scenario, state = script.scenario, state_of(card)
     offers = zip("abcd", available_choices(scenario, state), strict=False)
     asked = {
         "scenario": scenario,
@@ -86,7 +86,7 @@ def _scene(card, answer):
     }
     if not answer:
         return SceneAsked(**asked)
-    judged = judge(scenario, state, answer[0])
+    judged = judge(scenario, state, answer[0], script.best)
     led_to = after(state, judged.choice)
     return SceneAsked(
         **asked | {"mood": mood_of(led_to.mood)},

@@ -61,7 +61,7 @@ def _questions(step, attempts, skills, language):
         "answers__question", "answers__is_right"
     )
     is_right = dict(answered)
-    for question in step.document["questions"]:
+    for question in step.document.get("questions", ()):
         if (
             question["kind"] in ASKED_KINDS
             and is_right.get(question["key"]) is not None
@@ -95,9 +95,10 @@ def _scenes(step, attempts, of_module, language):
     for attempt in attempts.filter(finished_at__isnull=False):
         attempt.step = step
         last |= {turn.before.at: turn for turn in play_of(attempt).turns}
-    scenario = script_of(step.scenario_version_id).scenario
+    script = script_of(step.scenario_version_id)
+    scenario = script.scenario
     for key, turn in last.items():
-        judged = judge(scenario, turn.before, turn.choice.key)
+        judged = judge(scenario, turn.before, turn.choice.key, script.best)
         if judged.stake:
             yield Learned(
                 step=step,

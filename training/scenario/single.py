@@ -1,8 +1,9 @@
 """One scene by itself: what a choice there is worth, and how much there is to read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from training.scenario.bounds import best_choice, prospects, worths
+from training.scenario.bounds import Prospect, best_choice, worths
 from training.scenario.document import Choice, Scenario, Text, text
 from training.scenario.play import State, available_choices
 
@@ -21,14 +22,18 @@ class Judged:
     better: Choice | None
 
 
-def judge(scenario: Scenario, state: State, choice_key: str) -> Judged | None:
+def judge(
+    scenario: Scenario,
+    state: State,
+    choice_key: str,
+    best: Mapping[State, Prospect],
+) -> Judged | None:
     """Return the choice named ``choice_key`` in ``state``, judged; None when ``state``
     does not offer it.
 
-    Raises ValueError as ``bounds.score_bounds`` does.
+    best: what ``bounds.prospects`` returned for this or an earlier state.
     """
     offers = {choice.key: choice for choice in available_choices(scenario, state)}
-    best = prospects(scenario, state)
     worth = worths(scenario, state, best)
     if choice_key not in worth:
         return None

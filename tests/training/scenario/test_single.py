@@ -3,11 +3,13 @@
 import pytest
 
 from tests.training.scenario.documents import late_table
+from training.scenario.bounds import prospects
 from training.scenario.document import load
-from training.scenario.play import State
+from training.scenario.play import State, start
 from training.scenario.single import judge, skills_at, words_at
 
 SCENARIO = load(late_table())
+BEST = prospects(SCENARIO, start(SCENARIO))
 PROMISED = State("ready", 5, frozenset({"time_promised"}))
 NOT_PROMISED = State("ready", 3, frozenset())
 
@@ -26,15 +28,15 @@ NOT_PROMISED = State("ready", 3, frozenset())
 def test_a_choice_is_judged_beside_the_others_of_its_state(
     state, choice, lost, stake, better
 ):
-    judged = judge(SCENARIO, state, choice)
+    judged = judge(SCENARIO, state, choice, BEST)
 
     assert (judged.choice.key, judged.lost, judged.stake) == (choice, lost, stake)
     assert (judged.better and judged.better.key) == better
 
 
 def test_a_choice_that_is_not_on_offer_is_not_judged():
-    assert judge(SCENARIO, NOT_PROMISED, "serve") is None
-    assert judge(SCENARIO, NOT_PROMISED, "nothing") is None
+    assert judge(SCENARIO, NOT_PROMISED, "serve", BEST) is None
+    assert judge(SCENARIO, NOT_PROMISED, "nothing", BEST) is None
 
 
 def test_skills_are_those_that_choices_on_offer_show():
