@@ -13,6 +13,7 @@ teams = [
     path("my-team/", my_team.my_team, name="my-team"),
     path("my-team/enrolments/", my_team.my_team_enrolments, name="my-team-enrolments"),
     path("my-team/plans/", my_team.my_team_plans, name="my-team-plans"),
+    path("my-team/retention/", my_team.my_team_retention, name="my-team-retention"),
 ]
 
 people = [

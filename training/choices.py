@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from training import memory
+
 
 class StepKind(models.TextChoices):
     READING = "reading", _("Reading")
@@ -27,3 +29,11 @@ class EnrolmentSource(models.TextChoices):
 
 
 OPEN_STATUSES = (EnrolmentStatus.ASSIGNED, EnrolmentStatus.IN_PROGRESS)
+
+
+class RefresherRating(models.IntegerChoices):
+    """How well something was remembered; as in training.memory."""
+
+    AGAIN = memory.AGAIN, _("Forgotten")
+    HARD = memory.HARD, _("Came close")
+    GOOD = memory.GOOD, _("Remembered")

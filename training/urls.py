@@ -1,6 +1,6 @@
 from django.urls import path
 
-from training.views import enrolment, module, scenario, step
+from training.views import enrolment, module, refresher, scenario, step
 
 app_name = "training"
 
@@ -23,4 +23,8 @@ steps = [
     ),
 ]
 
-urlpatterns = [*modules, *enrolments, *steps]
+refreshers = [
+    path("refresh/", refresher.refresher_portion, name="refresher-portion"),
+]
+
+urlpatterns = [*modules, *enrolments, *steps, *refreshers]

@@ -20,6 +20,7 @@ from dashboard.queries.team import (
 from plans.choices import Coverage
 from plans.queries.coverage import coverage_of, people_at
 from staff.access import keeps_people, leads, only
+from training.queries.refreshers import retention_of_people
 
 PAGE_ROWS = 50
 
@@ -53,6 +54,7 @@ def my_team(request):
         "pressing": enrolments_of(people, today, "overdue")[:5],
         "overdue_url": _list_url("overdue", team),
         "coverage": _coverage(coverage_of(people, today), team),
+        "retention_url": _url("dashboard:my-team-retention", team),
         "keeps_people": keeps_people(request.user),
     }
     return render(request, "dashboard/my_team.html", context)
@@ -94,6 +96,19 @@ def my_team_plans(request):
     }
     piece = "#rows" if request.htmx else ""
     return render(request, f"dashboard/my_team_plans.html{piece}", context)
+
+
+@require_safe
+@only(leads)
+def my_team_retention(request):
+    today = request.user.today()
+    people = people_of_team(request.user, today, _chosen(request, today).get("team"))
+    context = {
+        "form": TeamFilterForm(request.GET, user=request.user, today=today),
+        "today": today,
+        "retention": retention_of_people(people, today),
+    }
+    return render(request, "dashboard/my_team_retention.html", context)
 
 
 def _chosen(request, today):

@@ -44,7 +44,11 @@ from tests.factories.staff import (
     TeamFactory,
     moment,
 )
-from tests.factories.training import EnrolmentFactory, SkillFactory
+from tests.factories.training import (
+    EnrolmentFactory,
+    RefresherCardFactory,
+    SkillFactory,
+)
 from tests.outcomes.scenes import a_cell
 from training.actions.completions_import import COMPLETIONS
 from training.actions.learning import begin_attempt, take_choice
@@ -216,6 +220,12 @@ def reading(asker, whom):
 def quiz(asker, whom):
     after(asker, whom, "read", "play")
     return at_step(asker, whom, "check", question="q1", options=["a"], number=1)
+
+
+@asks("Answer a refresher", rows=WHOM)
+def refresher(asker, whom):
+    card = RefresherCardFactory(employee=asker.person(whom))
+    return Asked(sent={"card": card.uuid, "answer": ["a"]})
 
 
 @asks("Begin to play", rows=WHOM)

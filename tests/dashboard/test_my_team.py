@@ -8,7 +8,12 @@ import pytest
 from dashboard.queries.team import people_of_team, team_figures
 from tests.factories.plans import ItemFactory, PlanFactory
 from tests.factories.staff import EmployeeFactory, TeamFactory
-from tests.factories.training import EnrolmentFactory, ModuleFactory
+from tests.factories.training import (
+    EnrolmentFactory,
+    ModuleFactory,
+    RefresherCardFactory,
+    SkillFactory,
+)
 
 DAY = dt.timedelta(days=1)
 
@@ -144,15 +149,21 @@ def test_person_learning_is_open_to_the_person_themselves(employee, sign_in):
 @pytest.mark.parametrize("people", [3, 300])
 @pytest.mark.parametrize(
     ("url", "queries"),
-    [("/my-team/", 18), ("/my-team/enrolments/", 11), ("/my-team/plans/", 13)],
+    [
+        ("/my-team/", 18),
+        ("/my-team/enrolments/", 11),
+        ("/my-team/plans/", 13),
+        ("/my-team/retention/", 11),
+    ],
 )
 def test_my_team_costs_the_same_queries_at_any_length(
     manager, harbour, sign_in, django_assert_num_queries, people, url, queries
 ):
-    module = ModuleFactory()
+    module, skill = ModuleFactory(), SkillFactory()
     for person in EmployeeFactory.create_batch(people, team=harbour):
         EnrolmentFactory(employee=person, module=module, due_on="2026-01-01")
         ItemFactory(plan=PlanFactory(employee=person), module=module)
+        RefresherCardFactory(employee=person, skills=[skill])
     browser = sign_in(manager)
 
     with django_assert_num_queries(queries):
@@ -216,6 +227,53 @@ def test_my_team_plans_leaves_other_teams_out(manager, company, sign_in):
 
     assert f"person-{manager.pk}" in page
     assert f"person-{stranger.pk}" not in page
+
+
+def cells(page):
+    return re.findall(
+        r"<tr><th[^>]*>(.*?)</th><td[^>]*>(.*?)</td><td[^>]*>(.*?)</td>", page
+    )
+
+
+def test_my_team_retention_is_by_skill_from_five_people_on(
+    manager, harbour, today, sign_in
+):
+    asked = {"reviewed_on": today, "due_on": today + DAY}
+    known = SkillFactory(name={"en": "Listening"}, position=1)
+    rare = SkillFactory(name={"en": "Promising"}, position=2)
+    people = EmployeeFactory.create_batch(5, team=harbour)
+    for person in people:
+        RefresherCardFactory(employee=person, skills=[known], **asked)
+    for person in people[:4]:
+        RefresherCardFactory(employee=person, skills=[rare], **asked)
+
+    page = sign_in(manager).get("/my-team/retention/").text
+
+    assert cells(page) == [
+        ("Listening", "100 %", "5"),
+        ("Promising", "–", "fewer than 5"),
+    ]
+
+
+def test_my_team_retention_leaves_other_teams_out(manager, company, sign_in):
+    elsewhere = TeamFactory(parent=company)
+    for person in EmployeeFactory.create_batch(5, team=elsewhere):
+        RefresherCardFactory(employee=person, skills=[SkillFactory()])
+
+    page = sign_in(manager).get(f"/my-team/retention/?team={elsewhere.pk}").text
+
+    assert "Nothing to say yet" in page
+
+
+def test_person_learning_shows_what_stays_to_the_person_alone(
+    manager, harbour, sign_in
+):
+    person = EmployeeFactory(team=harbour)
+    RefresherCardFactory(employee=person, skills=[SkillFactory()])
+    url = f"/people/{person.pk}/learning/"
+
+    assert "What stays with you" in sign_in(person).get(url).text
+    assert "What stays with you" not in sign_in(manager).get(url).text
 
 
 def test_my_team_offers_teams_as_deep_as_they_hang(company, harbour, manager, sign_in):

@@ -5,11 +5,12 @@ import datetime as dt
 import factory
 
 from tests.factories.staff import TODAY, EmployeeFactory, moment
-from training.choices import EnrolmentSource, StepKind
+from training.choices import EnrolmentSource, EnrolmentStatus, StepKind
 from training.models import (
     Enrolment,
     Module,
     ModuleVersion,
+    RefresherCard,
     Scenario,
     ScenarioVersion,
     Skill,
@@ -98,3 +99,64 @@ class EnrolmentFactory(factory.django.DjangoModelFactory):
         )
     )
     source = EnrolmentSource.PERSON
+
+
+def one_question_quiz():
+    options = [("a", True), ("b", False)]
+    return {
+        "title": {"en": "Check"},
+        "pass_percent": 50,
+        "questions": [
+            {
+                "key": "q1",
+                "kind": "single",
+                "text": {"en": "Which?"},
+                "options": [
+                    {
+                        "key": key,
+                        "text": {"en": f"option {key}"},
+                        "is_right": is_right,
+                        "why": {"en": f"why {key}"},
+                    }
+                    for key, is_right in options
+                ],
+            }
+        ],
+    }
+
+
+class RefresherCardFactory(factory.django.DjangoModelFactory):
+    """A card of the only question of a module that was completed: due on TODAY."""
+
+    class Meta:
+        model = RefresherCard
+        skip_postgeneration_save = True
+
+    employee = factory.SubFactory(EmployeeFactory)
+    enrolment = factory.SubFactory(
+        EnrolmentFactory,
+        employee=factory.SelfAttribute("..employee"),
+        version=factory.SubFactory(
+            ModuleVersionFactory, module=factory.SelfAttribute("..module")
+        ),
+        status=EnrolmentStatus.COMPLETED,
+        completed_on=factory.SelfAttribute("..reviewed_on"),
+        progress_percent=100,
+    )
+    step = factory.SubFactory(
+        StepFactory,
+        version=factory.SelfAttribute("..enrolment.version"),
+        kind=StepKind.QUIZ,
+        document=factory.LazyFunction(one_question_quiz),
+    )
+    item = "q1"
+    seconds = 30
+    stability = 10.0
+    difficulty = 5.0
+    reviewed_on = TODAY - dt.timedelta(days=10)
+    due_on = TODAY
+
+    @factory.post_generation
+    def skills(self, create, extracted, **kwargs):
+        if create and extracted:
+            self.skills.set(extracted)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.record import record
+from training.actions.refreshers import make_cards
 from training.choices import OPEN_STATUSES, EnrolmentStatus
 from training.models import (
     Attempt,
@@ -243,6 +244,8 @@ def _take_stock(enrolment, at, today):
         enrolment.completed_at, enrolment.completed_on = at, max(days)
         changed += ["status", "completed_at", "completed_on"]
     _save(kind, enrolment, at, changed)
+    if enrolment.status == EnrolmentStatus.COMPLETED:
+        make_cards(enrolment=enrolment, today=enrolment.completed_on)
 
 
 def _save(kind, enrolment, at, fields):

@@ -1,6 +1,7 @@
 from training.models.attempt import Attempt, ChoiceTaken, QuizAnswer
 from training.models.enrolment import Enrolment, StepCompletion
 from training.models.module import Module, ModuleVersion, Step
+from training.models.refresher import RefresherCard, RefresherReview
 from training.models.scenario import Scenario, ScenarioVersion
 from training.models.skill import Skill
 
@@ -11,6 +12,8 @@ __all__ = [
     "Module",
     "ModuleVersion",
     "QuizAnswer",
+    "RefresherCard",
+    "RefresherReview",
     "Scenario",
     "ScenarioVersion",
     "Skill",

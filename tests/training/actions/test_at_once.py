@@ -4,9 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from tests.factories.staff import EmployeeFactory
+from tests.factories.training import RefresherCardFactory
 from tests.training.catalogue import NOW, begun, publish_catalogue, step_of
 from training.actions.enrolments import enrol_self
 from training.actions.learning import (
@@ -15,7 +17,15 @@ from training.actions.learning import (
     complete_step,
     take_choice,
 )
-from training.models import Attempt, ChoiceTaken, Enrolment, QuizAnswer, StepCompletion
+from training.actions.refreshers import answer_card
+from training.models import (
+    Attempt,
+    ChoiceTaken,
+    Enrolment,
+    QuizAnswer,
+    RefresherReview,
+    StepCompletion,
+)
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -105,3 +115,33 @@ def test_two_taps_enrol_once(enrolment):
 
     assert len(set(at_once(start, start, start))) == 1
     assert Enrolment.objects.filter(employee=employee).count() == 1
+
+
+def test_two_devices_refresh_once():
+    card = RefresherCardFactory()
+
+    def answering(option):
+        return lambda: answer_card(card=card, answer=[option], **NOW)
+
+    given = at_once(answering("a"), answering("b"), answering("a"))
+
+    assert {review.pk for review in given} == {RefresherReview.objects.get().pk}
+
+
+def test_two_devices_stay_within_the_day_together():
+    first = RefresherCardFactory(seconds=60)
+    others = [RefresherCardFactory(employee=first.employee, seconds=60) for _n in "ab"]
+
+    def answering(card):
+        def answer():
+            try:
+                return answer_card(card=card, answer=["a"], measured=60, **NOW)
+            except ValidationError as refusal:
+                return refusal.code
+
+        return answer
+
+    given = at_once(*map(answering, [first, *others]))
+
+    assert given.count("not_now") == 2
+    assert RefresherReview.objects.count() == 1
