@@ -27,3 +27,37 @@ class EnrolmentSource(models.TextChoices):
 
 
 OPEN_STATUSES = (EnrolmentStatus.ASSIGNED, EnrolmentStatus.IN_PROGRESS)
+
+
+class CountsFrom(models.TextChoices):
+    """From when on a certificate counts, and up to when."""
+
+    COMPLETION = "completion", _("From the day of completing")
+    EXPIRY = "expiry", _("A renewal is joined to what one has")
+    CALENDAR = "calendar", _("To a fixed day of the year")
+
+
+class CertificationSource(models.TextChoices):
+    COMPLETION = "completion", _("Completed")
+    IMPORT = "import", _("A file")
+    COVER = "cover", _("Temporary cover")
+
+
+class CertificationState(models.TextChoices):
+    """How a certificate stands on a day; asked, never kept."""
+
+    NOT_YET = "not_yet", _("Not valid yet")
+    VALID = "valid", _("Valid")
+    RENEWAL_DUE = "renewal_due", _("To be renewed")
+    EXPIRED = "expired", _("Expired")
+    REVOKED = "revoked", _("Revoked")
+
+
+class Standing(models.TextChoices):
+    """How one person stands in one module that certifies, over all their periods."""
+
+    VALID = "valid", _("Certified")
+    RENEWAL_DUE = "renewal_due", _("To be renewed")
+    COVERED = "covered", _("Covered for a time")
+    EXPIRED = "expired", _("Expired")
+    REVOKED = "revoked", _("Revoked")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.record import record
+from training.actions.certifying import certify_completed
 from training.choices import OPEN_STATUSES, EnrolmentStatus
 from training.models import (
     Attempt,
@@ -226,7 +227,7 @@ def _demand_own_version(enrolment, step):
 
 
 def _take_stock(enrolment, at, today):
-    """Count the steps done; with the last one, complete the enrolment."""
+    """Count the steps done; with the last one, complete the enrolment and certify."""
     steps = enrolment.version.steps.count()
     scores = enrolment.step_completions.values_list("score_percent", flat=True)
     enrolment.steps_done = len(scores)
@@ -243,6 +244,8 @@ def _take_stock(enrolment, at, today):
         enrolment.completed_at, enrolment.completed_on = at, max(days)
         changed += ["status", "completed_at", "completed_on"]
     _save(kind, enrolment, at, changed)
+    if enrolment.status == EnrolmentStatus.COMPLETED:
+        certify_completed(enrolment=enrolment, at=at, today=today)
 
 
 def _save(kind, enrolment, at, fields):
