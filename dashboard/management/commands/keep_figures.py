@@ -9,6 +9,7 @@ from dashboard.tasks import keep_file_imports
 from feedback.actions.returns import measure_returns
 from feedback.actions.summing import sum_dirty_weeks
 from outcomes.tasks import hand_over_left_lying, order_monthly_analysis
+from training.actions.certification_calendar import keep_certifications
 
 A_MINUTE = 60
 
@@ -16,8 +17,9 @@ A_MINUTE = 60
 class Command(BaseCommand):
     help = (
         "Keep the figures: measure who came back, sum the weeks in which something has "
-        "changed, order this month's analysis once, and have files and analyses gone on "
-        "with whose worker was killed. Again: nothing. Several may run at once."
+        "changed, order this month's analysis once, tell of certificates that are to be "
+        "renewed or have ended, and have files and analyses gone on with whose worker was "
+        "killed. Again: nothing. Several may run at once."
     )
 
     def add_arguments(self, parser):
@@ -36,11 +38,13 @@ class Command(BaseCommand):
         at = timezone.now()
         measured, summed = measure_returns(at=at), sum_dirty_weeks(at=at)
         ordered = self._order_monthly(at)
+        certificates = keep_certifications(at=at)
         resumed = hand_over_left_lying(at=at) + keep_file_imports(at=at)
-        if measured or summed or ordered or resumed:
+        if measured or summed or ordered or certificates or resumed:
             self.stdout.write(
                 f"Returns measured: {measured}. Weeks summed: {summed}. "
-                f"Analyses ordered: {ordered}. Gone on with: {resumed}."
+                f"Analyses ordered: {ordered}. Certificates: {certificates} events. "
+                f"Gone on with: {resumed}."
             )
 
     def _order_monthly(self, at):
