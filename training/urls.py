@@ -1,6 +1,6 @@
 from django.urls import path
 
-from training.views import enrolment, module, scenario, step
+from training.views import certificate, enrolment, module, scenario, step
 
 app_name = "training"
 
@@ -23,4 +23,13 @@ steps = [
     ),
 ]
 
-urlpatterns = [*modules, *enrolments, *steps]
+certificates = [
+    path("certificates/", certificate.certificate_list, name="certificate-list"),
+    path(
+        "certificates/<uuid:uuid>/pdf/",
+        certificate.certificate_pdf_of,
+        name="certificate-pdf",
+    ),
+]
+
+urlpatterns = [*modules, *enrolments, *steps, *certificates]

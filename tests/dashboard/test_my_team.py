@@ -8,7 +8,7 @@ import pytest
 from dashboard.queries.team import people_of_team, team_figures
 from tests.factories.plans import ItemFactory, PlanFactory
 from tests.factories.staff import EmployeeFactory, TeamFactory
-from tests.factories.training import EnrolmentFactory, ModuleFactory
+from tests.factories.training import EnrolmentFactory, ModuleFactory, PeriodFactory
 
 DAY = dt.timedelta(days=1)
 
@@ -144,7 +144,12 @@ def test_person_learning_is_open_to_the_person_themselves(employee, sign_in):
 @pytest.mark.parametrize("people", [3, 300])
 @pytest.mark.parametrize(
     ("url", "queries"),
-    [("/my-team/", 18), ("/my-team/enrolments/", 11), ("/my-team/plans/", 13)],
+    [
+        ("/my-team/", 19),
+        ("/my-team/enrolments/", 11),
+        ("/my-team/plans/", 13),
+        ("/my-team/certificates/", 10),
+    ],
 )
 def test_my_team_costs_the_same_queries_at_any_length(
     manager, harbour, sign_in, django_assert_num_queries, people, url, queries
@@ -153,6 +158,7 @@ def test_my_team_costs_the_same_queries_at_any_length(
     for person in EmployeeFactory.create_batch(people, team=harbour):
         EnrolmentFactory(employee=person, module=module, due_on="2026-01-01")
         ItemFactory(plan=PlanFactory(employee=person), module=module)
+        PeriodFactory(employee=person, module=module)
     browser = sign_in(manager)
 
     with django_assert_num_queries(queries):

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from django.urls import reverse
 
 from training.certification import validity
-from training.choices import CertificationSource, CertificationState, CountsFrom
+from training.choices import CertificationSource, CountsFrom
 from training.models.enrolment import Enrolment
 from training.models.module import Module
 
@@ -253,8 +253,3 @@ class CertificationPeriod(models.Model):
     def spaced_code(self):
         """The code as it is printed, in groups of four."""
         return "-".join(self.code[at : at + 4] for at in range(0, len(self.code), 4))
-
-    @property
-    def state_words(self):
-        """The state, of a row ``with_state``, in words."""
-        return CertificationState(self.state).label

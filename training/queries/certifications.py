@@ -1,10 +1,11 @@
 """Who is certified in what, and how they stand."""
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.models import Case, CharField, Count, F, Q, Value, When
 
+from staff.models import Team
 from training.certification import validity
 from training.choices import CertificationSource, Standing
-from training.models import CertificationPeriod, CertificationPolicy
+from training.models import CertificationPeriod, CertificationPolicy, Module
 
 # The most pressing first.
 ORDER = [
@@ -78,3 +79,60 @@ def renewing_modules(periods):
 def _path(policy, period):
     is_due = period.state == validity.RENEWAL_DUE
     return policy.refresher if is_due and policy.refresher else policy.module
+
+
+def counts_by_standing(people, day):
+    """Return {Standing: how many of ``standings``}, the most pressing first: one statement.
+
+    Only what there is.
+    """
+    rows = standings(people, day).select_related(None).order_by()
+    counts = dict(rows.values_list("standing").annotate(count=Count("pk")))
+    return {Standing(each): counts[each] for each in ORDER if each in counts}
+
+
+def certifying_modules(employee):
+    """Return the modules in which ``employee`` can be certified, as a queryset."""
+    mine = CertificationPeriod.objects.filter(employee=employee)
+    return Module.objects.filter(
+        Q(certification_policy__isnull=False) | Q(pk__in=mine.values("module"))
+    ).order_by("slug")
+
+
+def earned_by(enrolment):
+    """Return the periods that completing ``enrolment`` opened and that still stand."""
+    periods = enrolment.certification_periods.filter(revoked_on=None)
+    return periods.select_related("module").order_by("module__slug")
+
+
+def certificates_on_paper(people):
+    """Return the periods of ``people``, a queryset, that have a certificate to print.
+
+    Not cover, which nobody learned anything for, and not what was revoked.
+    """
+    earned = CertificationPeriod.objects.earned().filter(revoked_on=None)
+    return earned.filter(employee__in=people).select_related("employee", "module")
+
+
+def certificate_coded(code):
+    """Return the period with ``code``, its state on the day where the person works; or
+    None, also for cover, which has no certificate.
+    """
+    earned = CertificationPeriod.objects.earned().filter(code=code)
+    period = earned.select_related("employee", "module").first()
+    if period is None:
+        return None
+    # Whether it is to be renewed is no business of who verifies it.
+    period.state = validity.state_on(
+        period.employee.today(),
+        period.term,
+        revoked_on=period.revoked_on,
+        is_renewed=True,
+    )
+    return period
+
+
+def house_name():
+    """Return what the organisation is called, "" before it is set up."""
+    root = Team.objects.filter(depth=1).order_by("pk").first()
+    return root.name if root else ""
