@@ -878,6 +878,18 @@ lists(
 )
 
 
+@asks("Read a certification", rows=WHOM)
+def api_certification(asker, whom):
+    return Asked({"id": certificate(asker, whom).uuid})
+
+
+QUESTIONS["Pull certifications"] = Question(
+    certified_in_all,
+    rows=WHOM,
+    shows=lambda asker, whom: f'"{asker.person(whom).employee_number}"',
+)
+
+
 @asks("Read a person", rows=WHOM)
 def api_person(asker, whom):
     return Asked({"employee_number": asker.person(whom).employee_number})
