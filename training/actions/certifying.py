@@ -10,13 +10,14 @@ from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from events.record import record
+from events.record import record, record_many, unsaved_event
 from staff.access import keeps_people, leads
+from staff.importing.kind import Counts
 from staff.models import Employee
 from training.actions.enrolments import lock_and_date
 from training.certification import validity
 from training.choices import CertificationSource
-from training.models import CertificationPeriod, CertificationPolicy
+from training.models import CertificationPeriod, CertificationPolicy, Module
 
 LONGEST_REASON = 300
 
@@ -142,6 +143,64 @@ def revoke_certification(*, employee, module, reason, by, at):
             fields=["revoked_on"],
         )
     return revoked
+
+
+@transaction.atomic
+def record_past_certifications(*, certifications, at, by=None, batch=None):
+    """Keep ``certifications``, PastCertifications, as periods; return the Counts.
+
+    at: the moment. by: who brings them, an Employee or None. batch: a UUID that their
+    events share. One that is there already, from a file or earned, is known, also when
+    it was revoked since. Its window is that of the module's present rule; without one
+    nothing renews it. One event a row. The same few statements for any number; the
+    caller cuts long lists.
+    """
+    certifications = list(certifications)
+    people = Employee.objects.in_bulk({each.employee_id for each in certifications})
+    modules = Module.objects.in_bulk({each.module_id for each in certifications})
+    days = lock_and_date(people.values(), at)
+    policies = {
+        policy.module_id: policy.as_rule()
+        for policy in CertificationPolicy.objects.filter(module__in=modules)
+    }
+    there = CertificationPeriod.objects.earned().filter(
+        employee__in=people, module__in=modules
+    )
+    names = ("employee", "module", "valid_from", "valid_until")
+    known, new = set(there.values_list(*names)), []
+    for each in certifications:
+        if each.key in known:
+            continue
+        known.add(each.key)
+        term = _past_term(each, policies.get(each.module_id))
+        new.append(
+            CertificationPeriod(
+                employee=people[each.employee_id],
+                module=modules[each.module_id],
+                source=CertificationSource.IMPORT,
+                opened_at=at,
+                look_on=first_look(term, days[each.employee_id]),
+                **days_of(term),
+            )
+        )
+    new = CertificationPeriod.objects.bulk_create(new, batch_size=500)
+    record_many(
+        unsaved_event(
+            "certification.imported",
+            at=at,
+            by=by,
+            employee=period.employee,
+            subject=period,
+            batch=batch,
+        )
+        for period in new
+    )
+    return Counts(new=len(new), known=len(certifications) - len(new))
+
+
+def _past_term(certification, policy):
+    days = certification.valid_from, certification.valid_until
+    return validity.Term(*days, policy and validity.window_opens_on(*days, policy))
 
 
 def held_by(employee_id, module_id):
