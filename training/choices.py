@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class StepKind(models.TextChoices):
@@ -38,7 +39,7 @@ class CountsFrom(models.TextChoices):
 
 
 class CertificationSource(models.TextChoices):
-    COMPLETION = "completion", _("Completed")
+    COMPLETION = "completion", _("By completing")
     IMPORT = "import", _("A file")
     COVER = "cover", _("Temporary cover")
 
@@ -50,7 +51,7 @@ class CertificationState(models.TextChoices):
     VALID = "valid", _("Valid")
     RENEWAL_DUE = "renewal_due", _("To be renewed")
     EXPIRED = "expired", _("Expired")
-    REVOKED = "revoked", _("Revoked")
+    REVOKED = "revoked", pgettext_lazy("certificate", "Revoked")
 
 
 class Standing(models.TextChoices):
@@ -60,4 +61,4 @@ class Standing(models.TextChoices):
     RENEWAL_DUE = "renewal_due", _("To be renewed")
     COVERED = "covered", _("Covered for a time")
     EXPIRED = "expired", _("Expired")
-    REVOKED = "revoked", _("Revoked")
+    REVOKED = "revoked", pgettext_lazy("certificate", "Revoked")

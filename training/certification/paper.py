@@ -26,7 +26,7 @@ def certificate_pdf(period, *, organisation, address):
         "title": _("Certificate: %(module)s") % {"module": in_language(module.title)},
         "language": (get_language() or "en").partition("-")[0],
         "organisation": organisation,
-        "certifies": _("This is to certify that"),
+        "certifies": _("Certificate"),
         "name": period.employee.full_name,
         "certified_in": _("is certified in"),
         "module": in_language(module.title),
