@@ -27,8 +27,14 @@ def standing_tag(period):
 
 @register.inclusion_tag("components/tag.html")
 def state_tag(period):
-    """Show the ``state`` of a row of queries.certifications.periods_of."""
-    return _tag(CertificationState(period.state).label, period.state)
+    """Show the ``state`` of a row of queries.certifications.periods_of.
+
+    What has ended is history here, and asks nothing of anybody.
+    """
+    words = CertificationState(period.state).label
+    if period.state == validity.EXPIRED:
+        return {"text": words, "kind": "", "icon": "history"}
+    return _tag(words, period.state)
 
 
 def _tag(words, state):
