@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("dashboard.urls")),
     path("", include("staff.urls")),
     path("learn/", include("training.urls")),
+    path("certificates/", include("training.certificate_urls")),
     path("", include("plans.urls")),
     path("payoff/", include("outcomes.urls")),
     path("keys/", include("api.key_urls")),

@@ -1,6 +1,13 @@
 from django.urls import include, path
 
-from dashboard.views import customers, file_import, my_team, person, today
+from dashboard.views import (
+    certificates,
+    customers,
+    file_import,
+    my_team,
+    person,
+    today,
+)
 
 app_name = "dashboard"
 
@@ -14,12 +21,35 @@ teams = [
     path("my-team/enrolments/", my_team.my_team_enrolments, name="my-team-enrolments"),
     path("my-team/plans/", my_team.my_team_plans, name="my-team-plans"),
     path("my-team/retention/", my_team.my_team_retention, name="my-team-retention"),
+    path(
+        "my-team/certificates/",
+        certificates.my_team_certificates,
+        name="my-team-certificates",
+    ),
 ]
 
 people = [
     path("people/<int:pk>/learning/", person.person_learning, name="person-learning"),
     path("people/<int:pk>/overview/", person.person_overview, name="person-overview"),
     path("people/<int:pk>/heard/", person.person_heard, name="person-heard"),
+]
+
+certified = [
+    path(
+        "people/<int:pk>/certificates/",
+        certificates.person_certificates,
+        name="person-certificates",
+    ),
+    path(
+        "people/<int:pk>/certificates/cover/",
+        certificates.cover_add,
+        name="cover-add",
+    ),
+    path(
+        "people/<int:pk>/certificates/<slug:slug>/revoke/",
+        certificates.certificate_revoke,
+        name="certificate-revoke",
+    ),
 ]
 
 heard = [
@@ -52,6 +82,7 @@ urlpatterns = [
     *home,
     *teams,
     *people,
+    *certified,
     *heard,
     path("data/", include(file_imports)),
 ]

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from training.views import enrolment, module, refresher, scenario, step
+from training.views import (
+    certificate,
+    enrolment,
+    module,
+    refresher,
+    scenario,
+    step,
+)
 
 app_name = "training"
 
@@ -27,4 +34,13 @@ refreshers = [
     path("refresh/", refresher.refresher_portion, name="refresher-portion"),
 ]
 
-urlpatterns = [*modules, *enrolments, *steps, *refreshers]
+certificates = [
+    path("certificates/", certificate.certificate_list, name="certificate-list"),
+    path(
+        "certificates/<uuid:uuid>/pdf/",
+        certificate.certificate_pdf_of,
+        name="certificate-pdf",
+    ),
+]
+
+urlpatterns = [*modules, *enrolments, *steps, *refreshers, *certificates]

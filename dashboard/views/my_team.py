@@ -20,6 +20,7 @@ from dashboard.queries.team import (
 from plans.choices import Coverage
 from plans.queries.coverage import coverage_of, people_at
 from staff.access import keeps_people, leads, only
+from training.queries.certifications import counts_by_standing
 from training.queries.refreshers import retention_of_people
 
 PAGE_ROWS = 50
@@ -55,6 +56,7 @@ def my_team(request):
         "overdue_url": _list_url("overdue", team),
         "coverage": _coverage(coverage_of(people, today), team),
         "retention_url": _url("dashboard:my-team-retention", team),
+        "certificates": _certificates(counts_by_standing(people, today), team),
         "keeps_people": keeps_people(request.user),
     }
     return render(request, "dashboard/my_team.html", context)
@@ -128,6 +130,18 @@ def _coverage(figures, team):
         )
         for at, count in figures.counts.items()
         if count or at == Coverage.ACTIVE
+    ]
+
+
+def _certificates(counts, team):
+    """Return the Figures of how people stand with their certificates, no noughts."""
+    return [
+        Figure(
+            label=standing.label,
+            value=count,
+            url=_url("dashboard:my-team-certificates", team, which=standing.value),
+        )
+        for standing, count in counts.items()
     ]
 
 

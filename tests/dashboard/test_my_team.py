@@ -11,6 +11,7 @@ from tests.factories.staff import EmployeeFactory, TeamFactory
 from tests.factories.training import (
     EnrolmentFactory,
     ModuleFactory,
+    PeriodFactory,
     RefresherCardFactory,
     SkillFactory,
 )
@@ -150,10 +151,11 @@ def test_person_learning_is_open_to_the_person_themselves(employee, sign_in):
 @pytest.mark.parametrize(
     ("url", "queries"),
     [
-        ("/my-team/", 18),
+        ("/my-team/", 19),
         ("/my-team/enrolments/", 11),
         ("/my-team/plans/", 13),
         ("/my-team/retention/", 11),
+        ("/my-team/certificates/", 10),
     ],
 )
 def test_my_team_costs_the_same_queries_at_any_length(
@@ -164,6 +166,7 @@ def test_my_team_costs_the_same_queries_at_any_length(
         EnrolmentFactory(employee=person, module=module, due_on="2026-01-01")
         ItemFactory(plan=PlanFactory(employee=person), module=module)
         RefresherCardFactory(employee=person, skills=[skill])
+        PeriodFactory(employee=person, module=module)
     browser = sign_in(manager)
 
     with django_assert_num_queries(queries):

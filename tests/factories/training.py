@@ -5,8 +5,16 @@ import datetime as dt
 import factory
 
 from tests.factories.staff import TODAY, EmployeeFactory, moment
-from training.choices import EnrolmentSource, EnrolmentStatus, StepKind
+from training.choices import (
+    CertificationSource,
+    CountsFrom,
+    EnrolmentSource,
+    EnrolmentStatus,
+    StepKind,
+)
 from training.models import (
+    CertificationPeriod,
+    CertificationPolicy,
     Enrolment,
     Module,
     ModuleVersion,
@@ -160,3 +168,45 @@ class RefresherCardFactory(factory.django.DjangoModelFactory):
     def skills(self, create, extracted, **kwargs):
         if create and extracted:
             self.skills.set(extracted)
+
+
+class CertificationPolicyFactory(factory.django.DjangoModelFactory):
+    """Twelve months, a renewal within 30 days is joined."""
+
+    class Meta:
+        model = CertificationPolicy
+
+    module = factory.SubFactory(ModuleFactory)
+    months = 12
+    counts_from = CountsFrom.EXPIRY
+    window_days = 30
+
+
+class PeriodFactory(factory.django.DjangoModelFactory):
+    """A period as a file would have brought it; 30 days of window. As of a year ago.
+
+    ``is_cover`` makes it a cover. ``look_on``: when the calendar looks at it next.
+    """
+
+    class Meta:
+        model = CertificationPeriod
+
+    class Params:
+        is_cover = factory.Trait(
+            source=CertificationSource.COVER,
+            renewal_opens_on=None,
+            reason="The course was full.",
+        )
+
+    employee = factory.SubFactory(EmployeeFactory)
+    module = factory.SubFactory(ModuleFactory)
+    source = CertificationSource.IMPORT
+    valid_from = TODAY - dt.timedelta(days=365)
+    valid_until = TODAY + dt.timedelta(days=100)
+    renewal_opens_on = factory.LazyAttribute(
+        lambda period: max(
+            period.valid_from, period.valid_until - dt.timedelta(days=30)
+        )
+    )
+    opened_at = factory.LazyFunction(moment)
+    look_on = factory.SelfAttribute("renewal_opens_on")

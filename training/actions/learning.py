@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.record import record
+from training.actions.certifying import certify_completed
 from training.actions.refreshers import make_cards
 from training.choices import OPEN_STATUSES, EnrolmentStatus
 from training.models import (
@@ -227,7 +228,7 @@ def _demand_own_version(enrolment, step):
 
 
 def _take_stock(enrolment, at, today):
-    """Count the steps done; with the last one, complete the enrolment."""
+    """Count the steps done; with the last one, complete the enrolment and certify."""
     steps = enrolment.version.steps.count()
     scores = enrolment.step_completions.values_list("score_percent", flat=True)
     enrolment.steps_done = len(scores)
@@ -246,6 +247,7 @@ def _take_stock(enrolment, at, today):
     _save(kind, enrolment, at, changed)
     if enrolment.status == EnrolmentStatus.COMPLETED:
         make_cards(enrolment=enrolment, today=enrolment.completed_on)
+        certify_completed(enrolment=enrolment, at=at, today=today)
 
 
 def _save(kind, enrolment, at, fields):

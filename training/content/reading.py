@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
+from training.certification.validity import Policy, policy_faults
 from training.scenario.shape import shape_fault
 from training.scenario.validate import findings
 
@@ -119,7 +120,32 @@ def content_faults(document):
     if fault:
         place = fault.json_path.removeprefix("$.")
         return [f"{place}: {Truncator(fault.message).chars(MOST_CHARACTERS)}"]
-    return _quiz_faults(document)
+    return _certification_faults(document) + _quiz_faults(document)
+
+
+def policy_in(document):
+    """Return the validity.Policy that the module ``document`` sets, or None."""
+    stated = document.get("certification")
+    if stated is None:
+        return None
+    fixed_on = tuple(map(int, stated["on"].split("-"))) if "on" in stated else None
+    return Policy(stated["months"], stated["from"], stated["window_days"], fixed_on)
+
+
+def _certification_faults(document):
+    """Return a fault for each thing a certification says that cannot be kept."""
+    policy = policy_in(document)
+    sentences = {
+        "window": _("certification.window_days: longer than the certificate counts."),
+        "years": _("certification.months: with a fixed day, whole years: 12, 24, 36."),
+        "no_such_day": _("certification.on: there is no such day."),
+        "day_missing": _("certification.on: say the last day that counts, as 12-31."),
+        "day_extra": _("certification.on: it belongs to “from: calendar” alone."),
+    }
+    faults = [sentences[code] for code in (policy_faults(policy) if policy else [])]
+    if policy and document["certification"].get("refresher") == document["slug"]:
+        faults.append(_("certification.refresher: the module cannot be its own."))
+    return faults
 
 
 def _quiz_faults(document):

@@ -1,4 +1,5 @@
 from training.models.attempt import Attempt, ChoiceTaken, QuizAnswer
+from training.models.certification import CertificationPeriod, CertificationPolicy
 from training.models.enrolment import Enrolment, StepCompletion
 from training.models.module import Module, ModuleVersion, Step
 from training.models.refresher import RefresherCard, RefresherReview
@@ -7,6 +8,8 @@ from training.models.skill import Skill
 
 __all__ = [
     "Attempt",
+    "CertificationPeriod",
+    "CertificationPolicy",
     "ChoiceTaken",
     "Enrolment",
     "Module",

@@ -14,6 +14,7 @@ from outcomes.tasks import (
     order_plan_ahead,
     order_weekly_curve,
 )
+from training.actions.certification_calendar import keep_certifications
 
 A_MINUTE = 60
 
@@ -22,8 +23,9 @@ class Command(BaseCommand):
     help = (
         "Keep the figures: measure who came back, sum the weeks in which something has "
         "changed, order this month's analysis once and then, step by step, how many "
-        "people it would take, order the curve once a week, and have files and analyses "
-        "gone on with whose worker was killed. Again: nothing. Several may run at once."
+        "people it would take, order the curve once a week, tell of certificates that are "
+        "to be renewed or have ended, and have files and analyses gone on with whose "
+        "worker was killed. Again: nothing. Several may run at once."
     )
 
     def add_arguments(self, parser):
@@ -45,11 +47,13 @@ class Command(BaseCommand):
         ordered = self._order_monthly(at, today)
         ordered += int(order_weekly_curve(at=at, today=today) is not None)
         planned = int(order_plan_ahead(at=at))
+        certificates = keep_certifications(at=at)
         resumed = hand_over_left_lying(at=at) + keep_file_imports(at=at)
-        if measured or summed or ordered or planned or resumed:
+        if measured or summed or ordered or planned or certificates or resumed:
             self.stdout.write(
                 f"Returns measured: {measured}. Weeks summed: {summed}. "
                 f"Analyses ordered: {ordered}. Steps planned ahead: {planned}. "
+                f"Certificates: {certificates} events. "
                 f"Gone on with: {resumed}."
             )
 
