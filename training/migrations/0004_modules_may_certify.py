@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                     "source",
                     models.CharField(
                         choices=[
-                            ("completion", "Completed"),
+                            ("completion", "By completing"),
                             ("import", "A file"),
                             ("cover", "Temporary cover"),
                         ],
