@@ -239,6 +239,7 @@ def play(asker, whom):
 
 @asks("See how a play went", rows=WHOM)
 def debrief(asker, whom):
+    after(asker, whom, "read")
     played = attempt(asker, whom)
     take_choice(attempt=played, position=0, choice="nod", at=moment(), today=TODAY)
     return Asked({"uuid": asker.running(whom).uuid, "key": "play", "number": 1})

@@ -263,7 +263,7 @@ def test_scenario_choice_costs_the_same_however_long_the_play(
 ):
     play_through(learner, url, enrolment, BEST_PLAY[: taken - 1])
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         take(learner, url, enrolment, taken - 1, BEST_PLAY[taken - 1], headers=HTMX)
 
 
