@@ -45,6 +45,7 @@ from tests.factories.staff import (
     moment,
 )
 from tests.factories.training import EnrolmentFactory, SkillFactory
+from tests.frozen import unguarded
 from tests.outcomes.scenes import a_cell
 from training.actions.completions_import import COMPLETIONS
 from training.actions.learning import begin_attempt, take_choice
@@ -847,7 +848,7 @@ def heard(asker, whom):
     it, and a reader may not write."""
     day = TODAY - timedelta(days=1)
     said = answer(asker.person(whom), day, comment=f"Of {whom}", identity=f"id:{whom}")
-    Event.objects.filter(sequence=None).delete()
+    unguarded(Event).filter(sequence=None).delete()
     return said
 
 
