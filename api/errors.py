@@ -166,7 +166,7 @@ def _reasons(detail, place=""):
 
 
 class UnknownPath(APIView):
-    """Every path below /api/v1/ at which there is nothing."""
+    """Every path below /api/v1 at which there is nothing."""
 
     authentication_classes = permission_classes = ()
     schema = None
