@@ -4,6 +4,8 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from api.errors import UnknownPath
+
 
 @require_safe
 def health(request):
@@ -20,4 +22,5 @@ urlpatterns = [
     path("payoff/", include("outcomes.urls")),
     path("keys/", include("api.key_urls")),
     path("api/v1/", include("api.urls")),
+    path("api/v1", UnknownPath.as_view()),
 ]

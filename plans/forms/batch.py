@@ -132,7 +132,7 @@ class AssignForm(forms.Form):
             self.data["batch"] = str(uuid.uuid4())
             raise
 
-    @property
+    @cached_property
     def shown(self):
         """The matching people that fit on the page."""
         return self.matching[:MOST_SHOWN]
@@ -164,7 +164,7 @@ class AssignForm(forms.Form):
     def chosen_ids(self):
         return {person.pk for person in self.chosen}
 
-    @property
+    @cached_property
     def chosen_elsewhere(self):
         """Those ticked before the filters were changed, so that nobody is lost."""
         shown = {person.pk for person in self.shown}

@@ -1,6 +1,7 @@
 """My team, and the lists behind its figures."""
 
 import datetime as dt
+import html
 import re
 
 import pytest
@@ -118,6 +119,120 @@ def test_my_team_figures_open_just_the_rows_they_count(
     assert (int(count), rows) == (3, 3)
 
 
+FIGURE = re.compile(r'<a class="enc-fig" href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+ROW = re.compile(r'<tr id="(?:person|enrolment)-')
+
+
+def figures_on(page):
+    """Return [(url, number)] of every figure of a page that leads to its rows."""
+    found = FIGURE.findall(page)
+    return [
+        (html.unescape(url), int(re.sub(r"<[^>]*>", "", words))) for url, words in found
+    ]
+
+
+@pytest.fixture
+def busy(manager, crew, today):
+    """Of three people one is late twice, one has much done, one is due this week."""
+    late, done, soon = crew
+    for module in ModuleFactory.create_batch(2):
+        EnrolmentFactory(employee=late, module=module, due_on=today - DAY)
+    for days in (0, 10, 40):
+        completed(done, today - days * DAY)
+    EnrolmentFactory(employee=soon, due_on=today + DAY)
+    EnrolmentFactory(employee=soon)
+    return crew
+
+
+def test_my_team_figures_all_open_just_the_rows_they_count(manager, busy, sign_in):
+    browser = sign_in(manager)
+    page = browser.get("/my-team/").text
+
+    told = dict(figures_on(page))
+    opened = {
+        url: len(ROW.findall(page if url == "#people" else browser.get(url).text))
+        for url in told
+    }
+
+    late, done, soon = (person.pk for person in busy)
+    rows = "/my-team/enrolments/?which="
+    assert told == opened
+    assert told == {
+        "#people": 4,
+        "/my-team/plans/?": 4,
+        "/my-team/plans/?at=active": 0,
+        "/my-team/plans/?at=none": 4,
+        f"{rows}assigned": 4,
+        f"{rows}in_progress": 0,
+        f"{rows}overdue": 2,
+        f"{rows}done": 2,
+        f"{rows}open&person={late}": 2,
+        f"{rows}overdue&person={late}": 2,
+        f"{rows}ever_done&person={done}": 3,
+        f"{rows}open&person={soon}": 2,
+    }
+
+
+def test_my_team_figures_of_one_team_open_the_rows_of_that_team(
+    company, harbour, busy, today, sign_in
+):
+    chief = EmployeeFactory(team=company, manages=[company])
+    EnrolmentFactory(employee=chief, due_on=today - DAY)
+    browser = sign_in(chief)
+    page = browser.get(f"/my-team/?team={harbour.pk}").text
+
+    told = figures_on(page)
+
+    assert f"/my-team/enrolments/?which=overdue&team={harbour.pk}" in dict(told)
+    for url, number in told:
+        assert number == len(
+            ROW.findall(page if url == "#people" else browser.get(url).text)
+        )
+
+
+@pytest.mark.parametrize("days", [-1, 1, 30])
+def test_my_team_heading_leads_to_what_presses(manager, crew, today, sign_in, days):
+    EnrolmentFactory(employee=crew[0], due_on=today + days * DAY)
+    browser = sign_in(manager)
+
+    [heading] = re.findall(r"<h1>(.*?)</h1>", browser.get("/my-team/").text)
+
+    told = figures_on(heading)
+    which = {-1: ["overdue"], 1: ["due_soon"], 30: []}[days]
+    assert told == [(f"/my-team/enrolments/?which={each}", 1) for each in which]
+    for url, number in told:
+        assert len(ROW.findall(browser.get(url).text)) == number
+
+
+def test_my_team_enrolments_of_one_person_say_whose_they_are(manager, busy, sign_in):
+    browser = sign_in(manager)
+
+    page = browser.get(f"/my-team/enrolments/?which=open&person={busy[0].pk}").text
+
+    assert f"· {busy[0].full_name} ·" in page
+    assert f'type="hidden" name="person" value="{busy[0].pk}"' in page
+    assert 'href="/my-team/enrolments/?which=open">Show everybody</a>' in page
+
+
+def test_my_team_enrolments_of_a_stranger_are_those_of_the_team(
+    manager, busy, company, sign_in
+):
+    """Nobody learns from the filter whether such a person exists."""
+    stranger = EmployeeFactory(team=TeamFactory(parent=company))
+    EnrolmentFactory(employee=stranger)
+    browser = sign_in(manager)
+
+    asked, unasked = (
+        browser.get(f"/my-team/enrolments/{query}").text
+        for query in (f"?person={stranger.pk}", "")
+    )
+
+    assert re.findall(r'<tr id="enrolment-\d+', asked) == re.findall(
+        r'<tr id="enrolment-\d+', unasked
+    )
+    assert stranger.full_name not in asked
+
+
 def test_my_team_is_closed_to_those_who_lead_nobody(employee, sign_in):
     assert sign_in(employee).get("/my-team/").status_code == 403
     assert sign_in(employee).get("/my-team/enrolments/").status_code == 403
@@ -126,7 +241,11 @@ def test_my_team_is_closed_to_those_who_lead_nobody(employee, sign_in):
 def test_my_team_takes_a_wrong_filter_as_none(manager, sign_in):
     browser = sign_in(manager)
 
-    for url in ("/my-team/?team=x", "/my-team/enrolments/?which=nothing&page=zero"):
+    for url in (
+        "/my-team/?team=x",
+        "/my-team/enrolments/?which=nothing&page=zero",
+        f"/my-team/enrolments/?person={10**30}",
+    ):
         assert browser.get(url).status_code == 200
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from training.models.texts import in_language
+from training.queries.plays import mood_of
 from training.rules import SOON_DAYS
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
@@ -83,6 +84,12 @@ def markdown(texts):
             token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
     return mark_safe(nh3.clean(html, tags=TAGS))  # noqa: S308
+
+
+@register.filter
+def in_bars(mood):
+    """Return the training.queries.plays.Mood for ``mood``, 0-10."""
+    return mood_of(mood)
 
 
 @register.simple_tag

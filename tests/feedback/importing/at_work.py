@@ -19,6 +19,7 @@ from feedback.models import (
 )
 from staff.models import ColumnMapping, FileImport, RejectedRow
 from tests.factories.staff import TODAY
+from tests.frozen import unguarded
 
 OPTIONS = ["--source", "tool", "--scale", "1-5"]
 LAST_DAY = TODAY - dt.timedelta(days=1)
@@ -88,6 +89,6 @@ def contents():
 def wipe():
     """Take away all that an import has written."""
     for model in (Interaction, Customer, Source, WeeklyOutcome, DirtyWeek):
-        model.objects.all().delete()
+        unguarded(model).delete()
     for model in (FileImport, ColumnMapping, Event):
-        model.objects.all().delete()
+        unguarded(model).delete()

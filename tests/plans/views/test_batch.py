@@ -19,6 +19,13 @@ def manager(company):
     return EmployeeFactory(team=company, manages=[company])
 
 
+FINISHED = {
+    "status": "completed",
+    "completed_on": "2026-10-02",
+    "progress_percent": 100,
+}
+
+
 def asked(people, modules, **more):
     return {
         "batch": str(uuid.uuid4()),
@@ -100,12 +107,7 @@ def test_batch_add_does_not_offer_people_of_other_teams(company, manager, sign_i
 
 
 def test_batch_add_shows_conflicts_with_their_ways_out(employee, manager, sign_in):
-    enrolment = EnrolmentFactory(
-        employee=employee,
-        status="completed",
-        completed_on="2026-10-02",
-        progress_percent=100,
-    )
+    enrolment = EnrolmentFactory(employee=employee, **FINISHED)
 
     response = sign_in(manager).post(
         URL, asked([employee], [enrolment.module], act="confirm")
@@ -309,8 +311,32 @@ def test_batch_add_costs_the_same_queries_at_any_length(
     ModuleFactory.create_batch(people)
     browser = sign_in(manager)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         browser.get(URL)
+
+
+@pytest.mark.parametrize("people", [3, 300])
+@pytest.mark.parametrize(
+    ("headers", "queries"), [({}, 22), ({"HX-Request": "true"}, 17)]
+)
+def test_batch_add_previews_any_number_at_the_same_cost(
+    company, manager, sign_in, django_assert_num_queries, people, headers, queries
+):
+    """A third learns the module already, a third had it before, all lack what is first."""
+    crew = EmployeeFactory.create_batch(people, team=company)
+    module, first = ModuleFactory.create_batch(2)
+    module.prerequisites.add(first)
+    for person in crew[::3]:
+        EnrolmentFactory(employee=person, module=module)
+    for person in crew[1::3]:
+        EnrolmentFactory(employee=person, module=module, **FINISHED)
+    browser = sign_in(manager)
+
+    with django_assert_num_queries(queries):
+        page = browser.post(URL, asked(crew, [module]), headers=headers).text
+
+    assert len(re.findall(r'name="people" value="\d+" checked', page)) == people
+    assert 'name="answer:finished_before' in page
 
 
 def test_batch_add_offers_teams_as_deep_as_they_hang(company, sign_in):

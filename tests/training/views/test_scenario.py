@@ -264,7 +264,7 @@ def test_scenario_choice_costs_the_same_however_long_the_play(
 ):
     play_through(learner, url, enrolment, BEST_PLAY[: taken - 1])
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         take(learner, url, enrolment, taken - 1, BEST_PLAY[taken - 1], headers=HTMX)
 
 
@@ -287,7 +287,8 @@ def test_scenario_debrief_sets_my_way_beside_the_best(learner, url, enrolment):
     response = learner.get(f"{url}debrief/1/")
 
     assert "part at moment 2" in response.text
-    heads = re.findall(r"<h3>.*?</h3>", response.text, re.DOTALL)
+    mine = response.text.partition("The best run from")[0]
+    heads = re.findall(r"<h3>.*?</h3>", mine, re.DOTALL)
     tags = [re.search(r"([a-z ]+)</span>\s*</h3>", head)[1] for head in heads]
     assert tags == ["as good as it gets", "here the paths part", "could do more"]
     assert response.text.count("Better</small>") == 2
@@ -298,6 +299,23 @@ def test_scenario_debrief_sets_my_way_beside_the_best(learner, url, enrolment):
     assert "Apologising" in response.text
 
 
+def test_scenario_debrief_shows_the_best_run_from_the_parting_on(
+    learner, url, enrolment
+):
+    play_through(learner, url, enrolment, ["own-it", "hide", "nod"])
+
+    response = learner.get(f"{url}debrief/1/")
+
+    best = response.text.partition("The best run from moment 2 on")[2]
+    assert re.findall(r"<h3><span>(.*?)</span>", best) == [
+        "2 · Ready to leave",
+        "3 · The goodbye",
+    ]
+    assert re.findall(r'class="better">(.*?)</p>', best) == ["serve", "invite"]
+    assert best.count("Mood 5 of 5: Will be back") == 2
+    assert re.search(r"It ends like this</small>\s*title", best)
+
+
 def test_scenario_debrief_of_the_best_play_says_so(learner, url, enrolment):
     play_through(learner, url, enrolment)
 
@@ -305,6 +323,7 @@ def test_scenario_debrief_of_the_best_play_says_so(learner, url, enrolment):
 
     assert "This is as good as it gets." in response.text
     assert "Better</small>" not in response.text
+    assert "The best run from" not in response.text
     assert "Apologising</dt><dd>4 of 5</dd>" in response.text
     assert "Promising-Well</dt><dd>5 of 5</dd>" in response.text
 
