@@ -19,16 +19,9 @@ SCHEMAS = Path(__file__).parent / "schemas"
 MOST_CHARACTERS = 300
 
 
-class ContentLoader(yaml.SafeLoader):
-    """YAML without its traps: no yes/no/on/off booleans, no key twice, no aliases."""
-
-    def compose_node(self, parent, index):
-        if self.check_event(yaml.AliasEvent):
-            event = self.peek_event()
-            raise yaml.MarkedYAMLError(
-                problem="aliases are not allowed", problem_mark=event.start_mark
-            )
-        return super().compose_node(parent, index)
+# The reader in C where there is one: it takes a tenth of the time.
+class ContentLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    """YAML without its traps: no yes/no/on/off booleans, no key twice."""
 
     def construct_mapping(self, node, deep=False):
         seen = set()
@@ -67,6 +60,7 @@ def read_content(path):
     """
     try:
         text = path.read_text("utf-8-sig")
+        _refuse_aliases(text)
         document = yaml.load(text, ContentLoader)  # noqa: S506  (a SafeLoader)
     except (OSError, UnicodeDecodeError) as fault:
         message = _("%(file)s: %(reason)s")
@@ -87,6 +81,15 @@ def read_content(path):
             ]
         )
     return document
+
+
+def _refuse_aliases(text):
+    """Refuse a text that names a part of itself: it may grow beyond every memory."""
+    for event in yaml.parse(text, ContentLoader):
+        if isinstance(event, yaml.AliasEvent):
+            raise yaml.MarkedYAMLError(
+                problem="aliases are not allowed", problem_mark=event.start_mark
+            )
 
 
 def _line_at(text, fault):

@@ -142,7 +142,7 @@ def test_payoff_rows_cost_three_statements_at_any_length(
 ):
     for number in range(modules):
         estimate(run, f"m{number}", Verdict.PAYS_OFF)
-    judged, latest = metric("csat"), latest_analysis()
+    latest, judged = latest_analysis(), metric("csat")
 
     with django_assert_num_queries(3):
         rows = payoff_rows(latest, judged)
