@@ -194,7 +194,8 @@ def payoff_rows(analysis, metric):
     """Return PayoffRows of all modules in ``metric``: harmful, pays off, unsure, none.
 
     Modules that are not on offer any more and that nobody has completed are left out.
-    Three statements for any number of modules.
+    Three statements for any number of modules, of an ``analysis`` that latest_analysis
+    gives; else one more.
     """
     found = Estimate.objects.filter(analysis=analysis, metric=metric)
     by_module = {each.module_id: each for each in found.select_related("metric")}

@@ -49,7 +49,7 @@ def test_plan_ahead_refuses_where_there_is_no_run(words):
 
 @pytest.mark.django_db(transaction=True)
 def test_plan_ahead_killed_at_three_points_ends_as_if_undisturbed(tmp_path):
-    points = [("20 people: 20", 1), ("20 people: 30", 3), ("40 people: 20", 2)]
+    points = [("20 people: 20", 2), ("20 people: 30", 1), ("40 people: 20", 2)]
 
     with database_in_a_file(tmp_path / "house.sqlite3"):
         analysis = a_run()
