@@ -19,7 +19,7 @@ from tests.training.catalogue import (
     step_of,
 )
 from training import memory
-from training.actions.learning import begin_attempt, take_choice
+from training.actions.learning import begin_attempt, complete_step, take_choice
 from training.actions.publishing import publish_module
 from training.actions.refreshers import answer_card
 from training.memory import AGAIN, GOOD, HARD
@@ -72,6 +72,7 @@ def test_completing_keeps_a_card_of_each_question_and_scene_met(enrolment):
 
 
 def test_a_card_begins_as_it_was_last_answered(enrolment):
+    complete_step(enrolment=enrolment, step=step_of(enrolment, "reading"), **NOW)
     play = begin_attempt(
         enrolment=enrolment, step=step_of(enrolment, "scenario"), at=AT
     )
