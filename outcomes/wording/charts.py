@@ -1,9 +1,12 @@
 """What static/charts.js draws, and the same as rows of a table."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from math import ceil, floor
 
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +16,7 @@ from outcomes.wording.axis import DEFAULT_REACH
 from staff.rules import SMALLEST_GROUP
 
 STRETCHES = ("leads", "zone", "curve")
+SUNDAY = timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -231,16 +235,28 @@ def _scale(points, amounts, worth, reach=(-1, 2)):
 
 @dataclass(frozen=True)
 class WeekRow:
-    """One week of a small team's table."""
+    """One week of a small team's table. url: of its answers, "" where there are none."""
 
     week: object
     mean: str
     responses: str
     completed: str
+    url: str = ""
 
 
-def course(picture, metric, amounts):
-    """Return (what the chart draws, WeekRows) of a SmallTeamPicture.
+def answers_url(team, metric, first, last):
+    """Return the address of what was said of ``team`` in weeks given by their Mondays."""
+    asked = {
+        "team": team.pk,
+        "metric": metric.key,
+        "first": first.isoformat(),
+        "last": (last + SUNDAY).isoformat(),
+    }
+    return f"{reverse('dashboard:customers-answers')}?{urlencode(asked)}"
+
+
+def course(picture, team, metric, amounts):
+    """Return (what the chart draws, WeekRows) of a SmallTeamPicture of ``team``.
 
     No mean of fewer than five answers is said or drawn; nothing is coloured.
     """
@@ -250,10 +266,12 @@ def course(picture, metric, amounts):
         said = "–" if mean is None else level(week.mean, amounts)
         name = date_format(week.week, "j M")
         answers = answer_count(week.responses)
+        url = answers_url(team, metric, week.week, week.week) if week.responses else ""
         points.append(
             {
                 "label": name,
                 "mean": mean,
+                "url": url,
                 "text": _("{week}: {mean}, {answers}").format(
                     week=name, mean=said, answers=answers
                 ),
@@ -273,7 +291,7 @@ def course(picture, metric, amounts):
                     "count": str(week.completed),
                 }
             )
-        rows.append(WeekRow(week.week, said, answers, done))
+        rows.append(WeekRow(week.week, said, answers, done, url))
     known = [point["mean"] for point in points if point["mean"] is not None]
     if not known:
         return None, rows
