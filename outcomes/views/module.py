@@ -74,7 +74,6 @@ def module(request, slug):
         "places": shown_places(payoff.places, estimate, shown),
         "top_share": _top_share(estimate),
         "is_top_heavy": (estimate.findings.get("top_share") or 0) > HIGH_TOP_SHARE,
-        "few_teams": payoff.row.has_few_teams,
         "settle": what_would_settle(estimate, amounts, worth),
         "others": [shown_row(each, analysis) for each in payoff.others],
         "to_do": still_to_do(request.user, today, [shown.pk]),
