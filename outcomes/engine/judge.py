@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from outcomes.engine.answers import answers_by_part
+from outcomes.engine.answers import gaps as gaps_of
 from outcomes.engine.averages import averages, span_weeks
 from outcomes.engine.bracket import (
     bracket_of,
@@ -109,6 +111,8 @@ def judge_module(
             *fits, bracket, side.pretrend_p, side.lagged, settings
         ),
         covariance=curve_covariance(from_strict, from_generous, len(settings.bins)),
+        answers=answers_by_part(scene, cast),
+        gaps=gaps_of(scene, cast),
     )
 
 

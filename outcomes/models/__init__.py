@@ -1,4 +1,4 @@
-from outcomes.models.analysis import Analysis, Estimate, EstimatePerson
+from outcomes.models.analysis import Analysis, Estimate, EstimateGap, EstimatePerson
 from outcomes.models.judging import Judging
 
-__all__ = ["Analysis", "Estimate", "EstimatePerson", "Judging"]
+__all__ = ["Analysis", "Estimate", "EstimateGap", "EstimatePerson", "Judging"]

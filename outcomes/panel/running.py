@@ -25,7 +25,13 @@ from outcomes.actions.analysis import (
 )
 from outcomes.engine.judge import judge_module
 from outcomes.models import Estimate
-from outcomes.panel.findings import answers_lately, people_of, values_of
+from outcomes.panel.findings import (
+    answers_lately,
+    gaps_of,
+    people_of,
+    values_of,
+    weeks_of,
+)
 from outcomes.panel.freezing import freeze
 from outcomes.panel.frozen import FrozenPanel, digest_of
 from outcomes.panel.version import code_version, made_with
@@ -36,12 +42,17 @@ ENDING = ("other_code", "panel_changed", "nothing_measured")
 
 @dataclass(frozen=True)
 class Found:
-    """One estimate as the engine gave it, before any verdict."""
+    """One estimate as the engine gave it, before any verdict.
+
+    values: fields of Estimate. people, weeks, gaps: as keep_estimate takes them.
+    """
 
     module_id: int
     metric_key: str
     values: dict
     people: dict
+    weeks: dict
+    gaps: list
 
 
 def work_out(analysis, *, clock, tell=lambda line: None):
@@ -102,6 +113,8 @@ def _work_out(analysis, clock, tell):
             metric_id=metrics[found.metric_key],
             values=found.values,
             people=found.people,
+            weeks=found.weeks,
+            gaps=found.gaps,
             at=clock(),
         )
         if not goes_on:
@@ -148,6 +161,8 @@ def estimates(analysis, frozen, known=frozenset()):
                 key,
                 values_of(finding, settings, pace),
                 people_of(finding, frozen.employees),
+                weeks_of(frozen, module),
+                gaps_of(finding, frozen, panel.weeks),
             )
 
 

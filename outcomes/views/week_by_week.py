@@ -9,7 +9,7 @@ from outcomes.queries.people_behind import is_direct_manager, people_posted
 from outcomes.queries.small_team import small_team_picture
 from outcomes.rules.cut import last_full_week
 from outcomes.wording.amounts import Amounts, time_spent
-from outcomes.wording.charts import answer_count, answers_url, course, level
+from outcomes.wording.charts import answer_count, course, level, week_answers_url
 from outcomes.wording.rows import cost_in_money
 from staff.access import leads, only
 from staff.models import Employee
@@ -60,7 +60,7 @@ def _stretches(picture, team, metric, amounts):
             "weeks": stretch.weeks,
             "answers": answer_count(stretch.responses),
             "mean": "–" if stretch.mean is None else level(stretch.mean, amounts),
-            "url": answers_url(team, metric, stretch.first, stretch.last)
+            "url": week_answers_url(team, metric, stretch.first, stretch.last)
             if stretch.responses
             else "",
         }

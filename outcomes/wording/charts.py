@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.choices import MetricKey
+from outcomes.queries.parts import curve_part
 from outcomes.wording.amounts import whole
+from outcomes.wording.answers import answers_url
 from outcomes.wording.axis import DEFAULT_REACH
 from staff.rules import SMALLEST_GROUP
 
@@ -21,12 +23,16 @@ SUNDAY = timedelta(days=6)
 
 @dataclass(frozen=True)
 class PointRow:
-    """One line of a table below a chart: when, the effect with its interval, answers."""
+    """One line of a table below a chart: when, the effect with its interval, answers.
+
+    url: of the answers, "" where they cannot be opened.
+    """
 
     name: str
     text: str
     responses: str
     is_used: bool = True
+    url: str = ""
 
 
 def event_study(estimate, amounts, mark, worth):
@@ -72,10 +78,22 @@ def event_study(estimate, amounts, mark, worth):
             text=point["text"],
             responses=whole(point["responses"]),
             is_used=point["stretch"] != "zone",
+            url=_opened(estimate.module, point),
         )
         for point in points
     )
     return chart, rows
+
+
+def _opened(module, point):
+    """Return the address of the answers behind ``point``.
+
+    What lies before being asked is drawn from everybody who was ever asked, whether they
+    have completed it or not; of those no list is kept.
+    """
+    if point["stretch"] == "leads" or not point["responses"]:
+        return ""
+    return answers_url(module, point["part"])
 
 
 def robustness(estimate, reading, amounts, mark, worth):
@@ -169,6 +187,7 @@ def _point(stretch, entry, amounts):
         "short": short,
         "text": _said(gains, amounts),
         "responses": entry.get("responses", 0),
+        "part": entry.get("key") or curve_part(entry["from"], entry["to"]),
         **_scaled(gains, amounts),
     }
 
@@ -244,7 +263,7 @@ class WeekRow:
     url: str = ""
 
 
-def answers_url(team, metric, first, last):
+def week_answers_url(team, metric, first, last):
     """Return the address of what was said of ``team`` in weeks given by their Mondays."""
     asked = {
         "team": team.pk,
@@ -266,7 +285,11 @@ def course(picture, team, metric, amounts):
         said = "–" if mean is None else level(week.mean, amounts)
         name = date_format(week.week, "j M")
         answers = answer_count(week.responses)
-        url = answers_url(team, metric, week.week, week.week) if week.responses else ""
+        url = (
+            week_answers_url(team, metric, week.week, week.week)
+            if week.responses
+            else ""
+        )
         points.append(
             {
                 "label": name,
