@@ -1,9 +1,8 @@
 """The answers behind an estimate, as far as somebody may read them."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, DateField, Exists, F, Func, OuterRef, Q, Sum
 
 from feedback.models import Credit, Measurement
 from feedback.queries.heard import HeardRow, shown_rows
@@ -12,6 +11,7 @@ from feedback.rules.served import WHOLE
 from outcomes.choices import Place
 from outcomes.models import EstimateGap, EstimatePerson
 from outcomes.rules.cut import A_WEEK
+from staff.rules import SMALLEST_GROUP
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,8 @@ class AnswersThere:
 
     answers: how many; whole: the same with shared ones counted by their parts, rounded
     down, as a run counts them. is_few: there are some, but so few that only their direct
-    manager reads them. credits: by whom they were given, as a queryset.
+    manager reads them. credits: by whom they were given. teams: {id: name} of the teams
+    whose figures somebody could be told.
     """
 
     rows: object
@@ -28,6 +29,7 @@ class AnswersThere:
     whole: int
     is_few: bool
     credits: object
+    teams: dict
 
 
 @dataclass(frozen=True)
@@ -46,51 +48,66 @@ def answers_behind(estimate, span, viewer):
     SMALLEST_GROUP answers or people are left, only their direct manager reads them.
     """
     credits = _credits(estimate, span).within(viewer.reach)
-    counts = _counts(credits)
-    is_few = counts["answers"] > 0 and not is_large(counts["answers"], counts["people"])
+    is_few = _is_few(credits)
     if is_few:
         credits = led_directly(credits, viewer)
-        counts = _counts(credits)
-    measured = _measured(estimate).filter(interaction__in=credits.values("interaction"))
+    rows = _measured(estimate).filter(interaction__in=credits.values("interaction"))
+    answers, by_team = rows.count(), _by_team(credits)
     return AnswersThere(
-        rows=measured.select_related("interaction", "response", "metric").order_by(
+        rows=rows.select_related("interaction", "response", "metric").order_by(
             "-interaction__occurred_at", "-pk"
         ),
-        answers=counts["answers"],
-        whole=(counts["weight"] or 0) // WHOLE,
-        is_few=is_few and not counts["answers"],
+        answers=answers,
+        whole=sum(row["weight"] for row in by_team) // WHOLE,
+        is_few=is_few and not answers,
         credits=credits,
+        teams={
+            row["team"]: row["team__name"]
+            for row in by_team
+            if viewer.is_told_of_team(
+                row["team__path"], answers=row["answers"], people=row["people"]
+            )
+        },
     )
 
 
-def shown_answers(page, there, viewer):
-    """Return the BehindRows of ``page``, some rows of ``there``: two statements.
+def shown_answers(page, there):
+    """Return the BehindRows of ``page``, some rows of ``there``: one statement.
 
-    The team is named where the viewer could be told its figure.
+    The team is named where the reader could be told its figure.
     """
-    teams = {
-        team["team"]: team["team__name"]
-        for team in there.credits.order_by()
-        .values("team", "team__name", "team__path")
-        .annotate(
-            answers=Count("interaction", distinct=True),
-            people=Count("employee", distinct=True),
-        )
-        if viewer.is_told_of_team(
-            team["team__path"], answers=team["answers"], people=team["people"]
-        )
-    }
     rows = list(page)
     given = there.credits.filter(
         interaction__in=[row.interaction_id for row in rows]
     ).order_by("-weight", "-pk")
     names = {}
     for interaction, team in given.values_list("interaction", "team"):
-        names.setdefault(interaction, teams.get(team, ""))
+        names.setdefault(interaction, there.teams.get(team, ""))
     return [
         BehindRow(heard, names.get(row.interaction_id, ""))
         for row, heard in zip(rows, shown_rows(rows), strict=True)
     ]
+
+
+def _by_team(credits):
+    """Return how many answers and people of each team are behind ``credits``, as dicts."""
+    teams = credits.order_by().values("team", "team__name", "team__path")
+    return list(
+        teams.annotate(
+            answers=Count("interaction", distinct=True),
+            people=Count("employee", distinct=True),
+            weight=Sum("weight"),
+        )
+    )
+
+
+def _is_few(credits):
+    """Whether there are answers, but fewer than may be told of to everybody."""
+    first = {
+        name: len(credits.order_by().values_list(name).distinct()[:SMALLEST_GROUP])
+        for name in ("interaction", "employee")
+    }
+    return first["interaction"] > 0 and not is_large(*first.values())
 
 
 def keeps_weeks(estimate):
@@ -112,23 +129,21 @@ def _measured(estimate):
 
 
 def _credits(estimate, span):
-    """The Credits of answers in ``span``, each with a person of the estimate."""
-    people = EstimatePerson.objects.filter(estimate=estimate, place=span.place)
-    there = people.filter(employee=OuterRef("employee"))
-    if span.begin:
-        field, weeks = span.begin
-        there = there.filter(**{f"{field}__lte": _week(-weeks)})
-    if span.end:
-        field, weeks = span.end
-        there = there.filter(**{f"{field}__gte": _week(-weeks)})
+    """The Credits of answers in ``span``, each with a person of the estimate.
+
+    Found from the people, so that of each only the weeks meant are read.
+    """
     analysis = estimate.analysis
     begin = analysis.through_week - A_WEEK * (analysis.parameters["most_weeks"] - 1)
+    weeks = Q(employee__credits__week__range=(begin, analysis.through_week))
+    if span.begin:
+        weeks &= Q(employee__credits__week__gte=_monday(span.begin))
+    if span.end:
+        weeks &= Q(employee__credits__week__lte=_monday(span.end))
+    people = EstimatePerson.objects.filter(weeks, estimate=estimate, place=span.place)
     measured = _measured(estimate).filter(interaction=OuterRef("interaction"))
     credits = Credit.objects.filter(
-        Exists(there),
-        Exists(measured),
-        employee__in=people.values("employee"),
-        week__range=(begin, analysis.through_week),
+        Exists(measured), pk__in=people.values("employee__credits")
     )
     if span.is_compared is None:
         return credits
@@ -143,14 +158,22 @@ def _credits(estimate, span):
     return credits.filter(~gap if span.is_compared else gap)
 
 
-def _week(weeks):
-    """Return the week of a Credit, so many weeks on, for a comparison with a person's."""
-    return OuterRef("week") + timedelta(weeks=weeks) if weeks else OuterRef("week")
+def _monday(end):
+    """Return the week of a person that ``end`` of a Span means."""
+    field, weeks = end
+    return DaysOn(F(field), days=7 * weeks) if weeks else F(field)
 
 
-def _counts(credits):
-    return credits.order_by().aggregate(
-        answers=Count("interaction", distinct=True),
-        people=Count("employee", distinct=True),
-        weight=Sum("weight"),
-    )
+class DaysOn(Func):
+    """A date so many ``days`` on. Django's own would be a function in Python on SQLite,
+    called for every row."""
+
+    output_field = DateField()
+
+    def as_sqlite(self, compiler, connection, **extra):
+        template = "DATE(%(expressions)s, '%(days)d days')"
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+    def as_postgresql(self, compiler, connection, **extra):
+        template = "(%(expressions)s + (%(days)d))"
+        return self.as_sql(compiler, connection, template=template, **extra)

@@ -188,7 +188,9 @@ def module_answers(request, slug, part):
         raise Http404
     viewer = viewer_of(request.user, request.user.today())
     there = answers_behind(estimate, span, viewer)
-    page = Paginator(there.rows, ANSWER_ROWS).get_page(request.GET.get("page"))
+    pages = Paginator(there.rows, ANSWER_ROWS)
+    pages.count = there.answers  # known already
+    page = pages.get_page(request.GET.get("page"))
     context = {
         "module": shown,
         "analysis": analysis,
@@ -200,7 +202,7 @@ def module_answers(request, slug, part):
         "counted": estimate.findings.get("answers", {}).get(part),
         "is_kept": keeps_weeks(estimate),
         "page": page,
-        "rows": shown_answers(page, there, viewer),
+        "rows": shown_answers(page, there),
         "may_put_right": keeps_people(request.user),
     }
     piece = "#rows" if request.htmx else ""

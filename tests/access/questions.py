@@ -794,6 +794,21 @@ def payoff_people(asker, whom):
 
 
 @asks(
+    "See the answers behind a figure",
+    rows=WHOM,
+    shows=lambda asker, whom: f"Of {whom}<",
+)
+def payoff_answers(asker, whom):
+    """Everybody has an answer, so that nobody above reads of a few."""
+    estimate = judged(asker)
+    estimate.people.update(completed_week=LAST_WEEK, assigned_week=LAST_WEEK)
+    heard(asker, whom)
+    for stands in estimate.people.exclude(employee=asker.person(whom)):
+        answer(stands.employee, TODAY - timedelta(days=1))
+    return Asked({"slug": estimate.module.slug, "part": "after"})
+
+
+@asks(
     "See a team week by week",
     rows=TEAMS,
     shows=lambda asker, whom: f'value="{asker.team(whom).pk}" selected',

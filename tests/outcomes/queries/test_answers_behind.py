@@ -122,7 +122,7 @@ def test_a_manager_reads_what_was_said_of_their_own_team(company):
     estimate = house.judged()
 
     after = there(estimate, AnswerPart.AFTER, viewer)
-    rows = shown_answers(after.rows[:10], after, viewer)
+    rows = shown_answers(after.rows[:10], after)
 
     assert 0 < after.answers < estimate.responses_after
     assert {row.team for row in rows} == {"Shop 2"}
@@ -146,7 +146,7 @@ def test_a_team_of_few_is_not_named_to_who_stands_above(company, hr):
     estimate = AnsweredHouse(company).judged()
     after = there(estimate, AnswerPart.AFTER, hr)
 
-    rows = shown_answers(after.rows[:10], after, hr)
+    rows = shown_answers(after.rows[:10], after)
 
     assert {row.team for row in rows} == {""}
 
@@ -173,3 +173,18 @@ def test_parts_that_there_are_not_have_no_span(company, part, is_known):
     settings = {"window": [0, 12], "exclude": 4, "bins": [[0, 3], [4, 7]]}
 
     assert (span_of(part, settings) is not None) == is_known
+
+
+def test_somebody_who_works_in_two_teams_is_one_of_the_few(company, hr):
+    """Four people are too few to be read of, also when one of them was in two teams."""
+    house = AnsweredHouse(company)
+    estimate = house.judged()
+    other = house.teams[-1].pk
+    used = estimate.people.filter(place=Place.USED).order_by("pk")
+    used.exclude(pk__in=used.values("pk")[:4]).delete()
+    for stands in used.select_related("employee"):
+        stands.employee.credits.filter(week__gte=house.monday(20)).update(team=other)
+
+    after = there(estimate, AnswerPart.AFTER, hr)
+
+    assert (after.answers, after.is_few) == (0, True)
