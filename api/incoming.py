@@ -23,6 +23,7 @@ from feedback.rules.served import (
     Served,
     Share,
     Value,
+    equal_weights,
     share_refusal,
 )
 from staff.importing.kind import COMMON_REASONS, Refused
@@ -429,15 +430,14 @@ def _spend(row):
 def _weights(said):
     """Return ten-thousandths that sum to WHOLE; equal ones where none is said."""
     if all(weight is None for weight in said):
-        rest = [WHOLE // len(said)] * (len(said) - 1)
-    else:
-        for place, weight in enumerate(said):
-            is_number = isinstance(weight, int | float) and not isinstance(weight, bool)
-            if not (is_number and 0 < weight <= 1):
-                raise RowError("weights", f"credits.{place}.weight")
-        if abs(sum(said) - 1) > ROUNDING:
-            raise RowError("weights", "credits")
-        rest = [max(round(weight * WHOLE), 1) for weight in said[1:]]
+        return equal_weights(len(said))
+    for place, weight in enumerate(said):
+        is_number = isinstance(weight, int | float) and not isinstance(weight, bool)
+        if not (is_number and 0 < weight <= 1):
+            raise RowError("weights", f"credits.{place}.weight")
+    if abs(sum(said) - 1) > ROUNDING:
+        raise RowError("weights", "credits")
+    rest = [max(round(weight * WHOLE), 1) for weight in said[1:]]
     return [WHOLE - sum(rest), *rest]
 
 

@@ -57,18 +57,20 @@ MY_TEAM = (
     "plans:template",
 )
 
+CUSTOMERS = ("dashboard:customers", "dashboard:answer")
+
 PLACES = [
     (everybody, "dashboard:today", "dashboard:today", _("Today"), "sun"),
     (everybody, "training:module-list", "training:", _("Learn"), "book-2"),
     (leads, "dashboard:my-team", MY_TEAM, _("My team"), "users"),
     (leads, "plans:batch-add", ("plans:batch", "plans:enrolment"), _("Assign"), "send"),
     (leads, "outcomes:payoff", "outcomes:", _("Payoff"), "chart-dots-3"),
-    (leads, "dashboard:customers", "dashboard:customers", _("Customers"), "messages"),
+    (leads, "dashboard:customers", CUSTOMERS, _("Customers"), "messages"),
     (leads, "staff:person-list", PEOPLE, _("People"), "address-book"),
     (
         keeps_people,
         "dashboard:file-import-list",
-        "dashboard:file",
+        ("dashboard:file", "dashboard:source"),
         _("Data"),
         "database-import",
     ),

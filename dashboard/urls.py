@@ -1,11 +1,13 @@
 from django.urls import include, path
 
 from dashboard.views import (
+    answer,
     certificates,
     customers,
     file_import,
     my_team,
     person,
+    source,
     today,
 )
 
@@ -55,6 +57,25 @@ certified = [
 heard = [
     path("customers/", customers.customers, name="customers"),
     path("customers/answers/", customers.customers_answers, name="customers-answers"),
+    path("customers/answers/<uuid:uuid>/", answer.answer_detail, name="answer-detail"),
+    path(
+        "customers/answers/<uuid:uuid>/credit/",
+        answer.answer_credit,
+        name="answer-credit",
+    ),
+    path(
+        "customers/answers/<uuid:uuid>/delete/",
+        answer.answer_delete,
+        name="answer-delete",
+    ),
+]
+
+sources = [
+    path("", source.source_list, name="source-list"),
+    path("<slug:key>/", source.source_detail, name="source-detail"),
+    path("<slug:key>/end/", source.source_end, name="source-end"),
+    path("<slug:key>/go-on/", source.source_go_on, name="source-go-on"),
+    path("<slug:key>/days/", source.source_days, name="source-days"),
 ]
 
 file_imports = [
@@ -85,4 +106,5 @@ urlpatterns = [
     *certified,
     *heard,
     path("data/", include(file_imports)),
+    path("data/sources/", include(sources)),
 ]

@@ -51,3 +51,12 @@ class CreditReason(models.TextChoices):
     WRONG_PERSON = "wrong_person", _("Somebody else served")
     WRONG_TEAM = "wrong_team", _("It was another team")
     SHARED = "shared", _("Several served together")
+
+
+class DeletionReason(models.TextChoices):
+    """Why a service is deleted with all that was said of it."""
+
+    TWICE = "twice", _("It is here twice")
+    NOT_OURS = "not_ours", _("It is not about a service of ours")
+    TRIED_OUT = "tried_out", _("Somebody only tried something out")
+    WISHED = "wished", _("The customer wishes it")

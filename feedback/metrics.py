@@ -1,7 +1,7 @@
 """What comes with Encore: the metrics of the design, with scales and smallest effects.
 
 They are there after every ``migrate``. A row that is there stays as it is, so that what
-a manager has edited is kept.
+HR has decided is kept.
 """
 
 from django.apps import apps as global_apps

@@ -41,3 +41,13 @@ class Place(models.TextChoices):
     NO_ASSIGNED_DAY = "no_assigned_day", _("No date of assignment kept")
     NOBODY_TO_COMPARE = "nobody_to_compare", _("No one to compare with that week")
     OUTSIDE = "outside", _("Completed before the first answers")
+
+
+class AnswerPart(models.TextChoices):
+    """Where the answers about the people of an estimate lie; the first two are in it."""
+
+    AFTER = "after", _("After completing")
+    BEFORE = "before", _("Before")
+    ZONE = "selection_zone", _("Between being picked and being done")
+    NOT_COMPARED = "not_compared", _("In weeks in which everybody had done it")
+    LATER = "later", _("Later after completing")

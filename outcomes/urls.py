@@ -20,6 +20,11 @@ modules = [
         module.module_people,
         name="module-people",
     ),
+    path(
+        "modules/<slug:slug>/answers/<slug:part>/",
+        module.module_answers,
+        name="module-answers",
+    ),
 ]
 
 scenarios = [

@@ -1,11 +1,8 @@
 """What one person's page shows of what customers said: to them, and to who leads them."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from django.db.models import Exists, OuterRef
 
-from feedback.models import Credit, Measurement, Metric, Response
+from feedback.models import Credit, Metric, Response
 from feedback.queries.cells import (
     WEEK,
     behind,
@@ -13,6 +10,7 @@ from feedback.queries.cells import (
     person_figures,
     praise,
 )
+from feedback.queries.heard import shown_rows
 from feedback.rules.served import monday
 from staff.rules import SMALLEST_GROUP
 
@@ -20,17 +18,6 @@ from staff.rules import SMALLEST_GROUP
 FIGURE_WEEKS, COURSE_WEEKS, COURSE_PARTS = 12, 4, 6
 # Praise on a page of its own; nobody reads further back at one go.
 MOST_PRAISE = 100
-
-
-@dataclass(frozen=True)
-class HeardRow:
-    """One answer about a person, or one visit: its words, and (metric, value) pairs."""
-
-    pk: int
-    comment: str
-    language: str
-    served_on: date
-    scores: tuple
 
 
 def figures_of(viewer, person, today):
@@ -81,12 +68,12 @@ def may_read(viewer, person):
 
 def praise_rows(viewer, person, most=MOST_PRAISE):
     """Return HeardRows of the newest praise of ``person``, ``most`` at most."""
-    return [_of_response(each) for each in praise(viewer, person, most=most)]
+    return shown_rows(praise(viewer, person, most=most))
 
 
 def heard_rows(viewer, person):
     """Return what customers answered about ``person``, newest first: a queryset of
-    Responses to page, each with its measurements. ``of_page`` makes rows of them.
+    Responses to page, each with its measurements. ``shown_rows`` makes rows of them.
     """
     return (
         _answers(viewer, person)
@@ -107,39 +94,11 @@ def rows_behind(viewer, person, metric, first, last):
     return behind(viewer, figure, employee=person)
 
 
-def of_page(rows):
-    """Return the HeardRows of ``rows``, one page of what HeardForm.rows_of returns."""
-    makers = {Response: _of_response, Measurement: _of_measurement}
-    return [makers[type(row)](row) if type(row) in makers else row for row in rows]
-
-
 def _answers(viewer, person):
     own = Credit.objects.within(viewer.reach).filter(
         employee=person, interaction=OuterRef("interaction")
     )
     return Response.objects.original().filter(Exists(own))
-
-
-def _of_response(response):
-    measured = sorted(response.measurements.all(), key=lambda each: each.metric_id)
-    return HeardRow(
-        response.pk,
-        response.comment,
-        response.language,
-        response.interaction.served_on,
-        tuple((each.metric, each.value) for each in measured),
-    )
-
-
-def _of_measurement(measurement):
-    response = measurement.response
-    return HeardRow(
-        measurement.pk,
-        response.comment if response else "",
-        response.language if response else "",
-        measurement.interaction.served_on,
-        ((measurement.metric, measurement.value),),
-    )
 
 
 def metric_with(key):

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from dashboard.forms.customers import AnswersForm, CustomersForm
 from dashboard.queries.customers import answers_behind, drawn_course, figure_row
-from dashboard.queries.person import of_page
 from feedback.queries.cells import WEEK, last_week, team_course, team_figures
+from feedback.queries.heard import shown_rows
 from feedback.queries.shown import viewer_of
-from staff.access import leads, only
+from staff.access import keeps_people, leads, only
 
 ANSWER_ROWS = 30
 
@@ -57,7 +57,8 @@ def customers_answers(request):
         "figure": figure,
         "row": figure_row(str(team), figure, team),
         "page": page,
-        "rows": of_page(page.object_list),
+        "rows": shown_rows(page.object_list),
+        "may_put_right": keeps_people(request.user),
     }
     piece = "#rows" if request.htmx else ""
     return render(request, f"dashboard/customers_answers.html{piece}", context)

@@ -12,14 +12,14 @@ from dashboard.queries.person import (
     course_of,
     figures_of,
     may_read,
-    of_page,
     praise_rows,
 )
 from dashboard.queries.team import enrolments_of, team_on
+from feedback.queries.heard import shown_rows
 from feedback.queries.shown import viewer_of
 from plans.queries.plans import ended_plans, open_plan, waits_for_person
 from plans.queries.progress import progress_of_plan
-from staff.access import leads
+from staff.access import keeps_people, leads
 from staff.models import Employee
 from training.queries.refreshers import retention_of
 
@@ -79,7 +79,8 @@ def person_heard(request, pk):
         "is_me": is_me,
         "form": form,
         "page": page,
-        "rows": of_page(page.object_list),
+        "rows": shown_rows(page.object_list),
+        "may_put_right": keeps_people(request.user),
         "is_hidden": not page.object_list and not may_read(viewer, person),
     }
     piece = "#rows" if request.htmx else ""

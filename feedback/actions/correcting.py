@@ -66,10 +66,11 @@ def correct_credit(*, interaction, shares, reason, by, at):
 
 
 @transaction.atomic
-def delete_interaction(*, interaction, by, at):
+def delete_interaction(*, interaction, reason, by, at):
     """Delete a service with all that was said of it; return the DeletedInteraction.
 
-    Its source cannot bring it back: the same identity again counts as known.
+    Its source cannot bring it back: the same identity again counts as known. reason: a
+    DeletionReason. by: an employee or a key. at: the moment.
     Raises Interaction.DoesNotExist when it was deleted meanwhile.
     """
     interaction = _locked(interaction)
@@ -84,7 +85,13 @@ def delete_interaction(*, interaction, by, at):
     _mark_weeks(interaction.credits.all())
     if interaction.customer_id and interaction.source.kind == SourceKind.VISITS:
         ReturnsMark.objects.create(customer_id=interaction.customer_id)
-    record("interaction.deleted", at=at, by=by, subject=interaction)
+    record(
+        "interaction.deleted",
+        at=at,
+        by=by,
+        subject=interaction,
+        fields=[str(reason)],
+    )
     interaction.delete()
     return deleted
 

@@ -78,8 +78,10 @@ def withdraw_complete_days(*, source, first_day, last_day, at, by=None):
 def end_source(*, source, ended_on, at, by=None):
     """Record the last day ``source`` tells of, a date, or None when it goes on.
 
-    Returns the Source. Raises ValidationError, code "not_visits".
+    Returns the Source. Raises ValidationError, code "not_visits" or "future".
     """
+    if ended_on is not None and ended_on > (at + AHEAD).date():
+        raise ValidationError(_("That day is not over yet."), code="future")
     with _Coverage(source, at, by) as coverage:
         coverage.source.ended_on = ended_on
         coverage.source.save(update_fields=["ended_on"])

@@ -16,7 +16,7 @@ class Metric(models.Model):
     that is worked out from another while cells are summed: the share of its values at or
     below ``threshold``; it has no measurements of its own. ``window_days``: for what is
     known only later, how many days later. ``smallest_effect``: the smallest change worth
-    having, on the same scale, always positive; a manager may edit it.
+    having, on the same scale, always positive; HR decides it for all.
     """
 
     key = models.CharField(max_length=30, choices=MetricKey, unique=True)

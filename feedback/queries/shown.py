@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from staff.models import Team, TeamManager
 from staff.rules import SMALLEST_GROUP, Reach
 
@@ -38,7 +40,7 @@ class Viewer:
         served, 0 where only teams are known. Fewer than SMALLEST_GROUP of either are
         hidden from everybody above the direct manager.
         """
-        return self.leads_directly(path) or _is_large(answers, people)
+        return self.leads_directly(path) or is_large(answers, people)
 
 
 def viewer_of(user, today):
@@ -64,6 +66,23 @@ def is_told_of_person(answers):
     return answers >= SMALLEST_GROUP
 
 
+def is_large(answers, people):
+    """Return whether so many are told of to everybody; people 0: only teams are known."""
+    return answers >= SMALLEST_GROUP and (people == 0 or people >= SMALLEST_GROUP)
+
+
+def led_directly(credits, viewer):
+    """Keep the Credits of teams of which ``viewer`` is the direct manager."""
+    inside = Q(pk__in=[])
+    for own in viewer.managed:
+        mine = Q(team__path__startswith=own)
+        for other in viewer.led_by_others:
+            if len(other) > len(own):
+                mine &= ~Q(team__path__startswith=other)
+        inside |= mine
+    return credits.filter(inside)
+
+
 def hidden_together(parts):
     """Return the places of ``parts`` that are hidden beside their sum.
 
@@ -77,14 +96,10 @@ def hidden_together(parts):
     while told and any(parts[place][0] for place in hidden):
         answers = sum(parts[place][0] for place in hidden)
         people = sum(parts[place][1] for place in hidden)
-        if _is_large(answers, people):
+        if is_large(answers, people):
             break
         hidden.append(told.pop(0))
     return set(hidden)
-
-
-def _is_large(answers, people):
-    return answers >= SMALLEST_GROUP and (people == 0 or people >= SMALLEST_GROUP)
 
 
 def _paths(charges):

@@ -5,6 +5,7 @@ from collections import defaultdict
 from zoneinfo import ZoneInfo
 
 from feedback.rules.places import Stretch, day_for_posting, in_zone, placed, stretch_on
+from feedback.rules.served import Share, equal_weights
 from staff.models import Employee, JobRole, Posting, Team
 from staff.rules.person import number_key, plain
 
@@ -13,13 +14,18 @@ class Postings:
     """A book of everybody, every posting and every team, read once for a whole run.
 
     Six columns of three tables: some hundred bytes a person. Names and codes are looked
-    up in any case, blanks and Unicode form making no difference.
+    up in any case, blanks and Unicode form making no difference. only: ids of the
+    employees it holds, where it need not be everybody.
     """
 
-    def __init__(self):
+    def __init__(self, only=None):
         self._numbers, self._emails = {}, {}
         self._names = defaultdict(set)
-        people = Employee.objects.values_list(
+        people, postings = Employee.objects.all(), Posting.objects.all()
+        if only is not None:
+            people = people.filter(pk__in=only)
+            postings = postings.filter(employee__in=only)
+        people = people.values_list(
             "id", "employee_number", "email", "first_name", "last_name"
         )
         for pk, number, email, first, last in people.iterator():
@@ -28,7 +34,7 @@ class Postings:
                 self._emails[folded(email)] = pk
             for name in (f"{first} {last}", f"{last}, {first}", f"{last} {first}"):
                 self._names[folded(name)].add(pk)
-        self._stretches = _stretches()
+        self._stretches = _stretches(postings)
         self._zones, self._codes = {}, {}
         self._team_names = defaultdict(set)
         for pk, code, name, zone in Team.objects.values_list(
@@ -122,6 +128,30 @@ class Postings:
         return placed(local, (stretch.team_id, stretch.job_role_id, is_assumed))
 
 
+def shares_of(moment, *, employees=(), team=None):
+    """Return (Shares in equal parts of who served at ``moment``, employees not here).
+
+    moment: aware. employees: Employees, each in the team and role of that day; team: a
+    Team where it was instead, and whose service it is without employees. Whoever had no
+    posting then stands in the second list and has no share. Four statements.
+    """
+    book = Postings(only=[each.pk for each in employees])
+    team_id = team and team.pk
+    if not employees:
+        place = book.place(moment=moment, team_id=team_id)
+        return [Share(None, team_id, None, place.week)], []
+    found, missing = [], []
+    for employee in employees:
+        place = book.place(moment=moment, employee_id=employee.pk, team_id=team_id)
+        if place is None:
+            missing.append(employee)
+        else:
+            found.append((employee.pk, place.team_id, place.job_role_id, place.week))
+    weights = equal_weights(len(found)) if found else []
+    pairs = zip(found, weights, strict=True)
+    return [Share(*words, weight) for words, weight in pairs], missing
+
+
 def _near(stretches, day):
     """The stretch a day before or after ``day``: a UTC date may be one off."""
     near = [s for s in stretches if abs((s.valid_from - day).days) <= 1]
@@ -129,10 +159,10 @@ def _near(stretches, day):
     return next(iter([*ended, *near]), None)
 
 
-def _stretches():
-    """Return {employee id: their Stretches, in order of time}."""
+def _stretches(postings):
+    """Return {employee id: their Stretches, in order of time} of ``postings``."""
     stretches = defaultdict(list)
-    rows = Posting.objects.order_by("valid_from", "id").values_list(
+    rows = postings.order_by("valid_from", "id").values_list(
         "employee", "team", "job_role", "valid_from", "valid_to", "is_assumed"
     )
     for employee_id, *words in rows.iterator():

@@ -52,6 +52,19 @@ def watching(feeds: Sequence[Feed], day: date, window: int) -> frozenset[int] | 
     return frozenset(sources) or None
 
 
+def known_through(feeds: Sequence[Feed], window: int) -> date | None:
+    """Return the last day of which it is known who came back; None where there is none."""
+    ends = [day for feed in feeds for pair in feed.stretches for day in pair]
+    if not ends:
+        return None
+    day = max(ends) - timedelta(days=window)
+    while day >= min(ends):
+        if watching(feeds, day, window) is not None:
+            return day
+        day -= DAY
+    return None
+
+
 def returns(
     visits: Sequence[tuple[date, int]],
     watching_on: Callable[[date], frozenset[int] | None],

@@ -169,6 +169,12 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def equal_weights(count: int) -> list[int]:
+    """Return the weights of ``count`` who served together; the first has the rest."""
+    rest = [WHOLE // count] * (count - 1)
+    return [WHOLE - sum(rest), *rest]
+
+
 def share_refusal(shares: tuple[Share, ...]) -> str | None:
     """Return why ``shares`` cannot be the credits of one service.
 

@@ -25,7 +25,13 @@ from outcomes.choices import (
 from outcomes.engine.finding import finding_from_stored
 from outcomes.engine.settings import Settings
 from outcomes.engine.verdict import strike_verdicts
-from outcomes.models import Analysis, Estimate, EstimatePerson, Judging
+from outcomes.models import (
+    Analysis,
+    Estimate,
+    EstimateGap,
+    EstimatePerson,
+    Judging,
+)
 from outcomes.queries.payoff import latest_analysis
 from outcomes.queries.schedule import left_lying
 from outcomes.rules.cut import last_full_week, monday_of, next_cut
@@ -255,11 +261,13 @@ def keep_panel(*, analysis, content, digest, estimates_expected, at):
 
 
 @transaction.atomic
-def keep_estimate(*, analysis, module_id, metric_id, values, people, at):
+def keep_estimate(*, analysis, module_id, metric_id, values, people, weeks, gaps, at):
     """Keep one estimate with the people behind it; return whether the run goes on.
 
-    values: fields of Estimate. people: {Place: employee ids}. What is there already
-    stays as it is. False when the run has ended meanwhile.
+    values: fields of Estimate. people: {Place: employee ids}. weeks: {employee id:
+    (Monday of completing, of being assigned or None)}. gaps: (employee id, first
+    Monday, last Monday) of what was compared with nobody. What is there already stays
+    as it is. False when the run has ended meanwhile.
     """
     analysis = _locked(analysis)
     if analysis.state != AnalysisState.RUNNING:
@@ -268,14 +276,39 @@ def keep_estimate(*, analysis, module_id, metric_id, values, people, at):
         analysis=analysis, module_id=module_id, metric_id=metric_id, defaults=values
     )
     if is_new:
-        rows = [
-            EstimatePerson(estimate=estimate, employee_id=employee_id, place=place)
-            for place, ids in people.items()
-            for employee_id in ids
-        ]
-        EstimatePerson.objects.bulk_create(rows, batch_size=PEOPLE_AT_A_TIME)
+        _keep_people(estimate, people, weeks, gaps)
     Analysis.objects.filter(pk=analysis.pk).update(claimed_at=at)
     return True
+
+
+def _keep_people(estimate, people, weeks, gaps):
+    unknown = (None, None)
+    rows = []
+    for place, ids in people.items():
+        for employee_id in ids:
+            completed_week, assigned_week = weeks.get(employee_id, unknown)
+            rows.append(
+                EstimatePerson(
+                    estimate=estimate,
+                    employee_id=employee_id,
+                    place=place,
+                    completed_week=completed_week,
+                    assigned_week=assigned_week,
+                )
+            )
+    EstimatePerson.objects.bulk_create(rows, batch_size=PEOPLE_AT_A_TIME)
+    EstimateGap.objects.bulk_create(
+        (
+            EstimateGap(
+                estimate=estimate,
+                employee_id=employee_id,
+                first_week=first_week,
+                last_week=last_week,
+            )
+            for employee_id, first_week, last_week in gaps
+        ),
+        batch_size=PEOPLE_AT_A_TIME,
+    )
 
 
 @transaction.atomic
@@ -359,7 +392,7 @@ def fail_analysis(*, analysis, failure, at):
 
 
 def drop_older_people():
-    """Take away who stood where in all runs but the latest; return how many rows.
+    """Take away who stood where in all runs but the latest; return how many people.
 
     Only the latest run opens its lists, and the panel of an older one still tells.
     """
@@ -368,10 +401,12 @@ def drop_older_people():
         estimate__analysis__state__in=OPEN_STATES
     ).exclude(estimate__analysis=latest)
     estimates = people.order_by().values_list("estimate", flat=True).distinct()
-    return sum(
-        EstimatePerson.objects.filter(estimate=estimate).delete()[0]
-        for estimate in list(estimates)
-    )
+    dropped = 0
+    for estimate in list(estimates):
+        # The gaps first: they are found by the people that are still there.
+        EstimateGap.objects.filter(estimate=estimate).delete()
+        dropped += EstimatePerson.objects.filter(estimate=estimate).delete()[0]
+    return dropped
 
 
 def drop_older_curves():

@@ -9,6 +9,13 @@ FEW_BEFORE = "few_answers_before"
 FEW_AFTER = "few_answers_after"
 NOBODY_TO_COMPARE = "nobody_to_compare"
 
+# Where the answers of who is used lie.
+BEFORE = "before"
+ZONE = "selection_zone"
+AFTER = "after"
+NOT_COMPARED = "not_compared"
+LATER = "later"
+
 # Why a verdict is fragile.
 PRETREND = "pretrend"
 WIDE_GAP = "wide_gap"
@@ -88,7 +95,9 @@ class Finding:
     is missing. df: teams with a trained person less one. p: of the bracket, 1 when the
     fits disagree in sign. covariance: of the curve's points (headline, jackknife), row
     by row. used, left_out: employee indices; ``used`` are those of the strict fit.
-    responses_before and responses_after: distinct answers of ``used``.
+    responses_before and responses_after: distinct answers of ``used``. answers: all of
+    whoever completed it, by part and by reason of leaving out. gaps: (employee index,
+    first week, stop week) in which somebody of a fit was compared with nobody.
     """
 
     effect: float | None
@@ -120,6 +129,8 @@ class Finding:
     is_interval_shown: bool
     fragile_reasons: tuple[str, ...]
     covariance: tuple[tuple[float, ...], ...] = field(default=())
+    answers: dict[str, int] = field(default_factory=dict)
+    gaps: tuple[tuple[int, int, int], ...] = field(default=())
 
     @property
     def is_fragile(self) -> bool:
@@ -148,5 +159,6 @@ def finding_from_stored(stored: dict) -> Finding:
     values["left_out"] = {key: tuple(who) for key, who in values["left_out"].items()}
     for name in ("used", "fragile_reasons"):
         values[name] = tuple(values[name])
+    values["gaps"] = tuple(tuple(gap) for gap in values.get("gaps", ()))
     values["covariance"] = tuple(tuple(row) for row in values["covariance"])
     return Finding(**values)

@@ -7,6 +7,8 @@ import numpy as np
 
 from outcomes.engine.answers import distinct_answers
 from outcomes.engine.averages import averages, span_weeks
+from outcomes.engine.behind import answers_by_part
+from outcomes.engine.behind import gaps as gaps_of
 from outcomes.engine.bracket import (
     bracket_of,
     curve_covariance,
@@ -110,6 +112,8 @@ def judge_module(
             *fits, bracket, side.pretrend_p, side.lagged, settings
         ),
         covariance=curve_covariance(from_strict, from_generous, len(settings.bins)),
+        answers=answers_by_part(scene, cast),
+        gaps=gaps_of(scene, cast),
     )
 
 

@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from outcomes.choices import (
@@ -143,13 +143,20 @@ class Estimate(models.Model):
 
 
 class EstimatePerson(models.Model):
-    """Where one person who completed the module stands in an Estimate: used, or why not."""
+    """Where one person who completed the module stands in an Estimate: used, or why not.
+
+    completed_week, assigned_week: Mondays, as the run took them, also before the panel;
+    assigned_week is empty where only the completion was kept. Runs of older versions
+    kept neither.
+    """
 
     estimate = models.ForeignKey(Estimate, models.CASCADE, related_name="people")
     employee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
     )
     place = models.CharField(max_length=20, choices=Place)
+    completed_week = models.DateField(null=True)
+    assigned_week = models.DateField(null=True)
 
     class Meta:
         constraints = [
@@ -160,3 +167,37 @@ class EstimatePerson(models.Model):
 
     def __str__(self):
         return f"{self.employee_id}: {self.place}"
+
+
+class EstimateGap(models.Model):
+    """Weeks in which one person of an Estimate was compared with nobody.
+
+    Answers of the Mondays ``first_week`` to ``last_week`` are not in it, wherever they
+    lie: everybody else had completed the module, or nothing told what was to be
+    expected.
+    """
+
+    estimate = models.ForeignKey(
+        Estimate, models.CASCADE, related_name="gaps", db_index=False
+    )
+    employee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+"
+    )
+    first_week = models.DateField()
+    last_week = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(last_week__gte=F("first_week")),
+                name="estimategap_ends_after_it_begins",
+            ),
+            # Without a condition: it is the index by estimate too.
+            models.UniqueConstraint(
+                fields=["estimate", "employee", "first_week"],
+                name="estimategap_begins_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.employee_id}: {self.first_week} – {self.last_week}"

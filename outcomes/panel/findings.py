@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from outcomes.choices import Place
+from outcomes.choices import AnswerPart, Place
 from outcomes.engine import finding as engine
 from outcomes.engine import gates
 from outcomes.engine.bracket import quantile
+from outcomes.engine.panel import UNKNOWN
 from outcomes.rules.settling import weeks_to_gather
 
 PLACES = {
@@ -16,6 +17,13 @@ PLACES = {
     engine.NO_ASSIGNMENT: Place.NO_ASSIGNED_DAY,
     engine.NOBODY_TO_COMPARE: Place.NOBODY_TO_COMPARE,
     engine.BEFORE_WINDOW: Place.OUTSIDE,
+}
+ANSWERS = {
+    engine.BEFORE: AnswerPart.BEFORE.value,
+    engine.ZONE: AnswerPart.ZONE.value,
+    engine.AFTER: AnswerPart.AFTER.value,
+    engine.NOT_COMPARED: AnswerPart.NOT_COMPARED.value,
+    engine.LATER: AnswerPart.LATER.value,
 }
 GATES = {
     gates.TEAMS: "teams",
@@ -47,6 +55,45 @@ def people_of(finding, employees):
         for place, who in people.items()
         if len(who)
     }
+
+
+def weeks_of(frozen, module):
+    """Return {employee id: (Monday of completing, Monday of being assigned or None)}.
+
+    module: the id. Of everybody who completed it; nobody is assigned after that.
+    """
+    row = int(np.searchsorted(frozen.modules, module))
+    completed, assigned = frozen.completed[row], frozen.assigned[row]
+    who = np.flatnonzero(completed < frozen.weeks)
+    told = np.minimum(assigned[who], completed[who])
+    return {
+        employee: (
+            frozen.monday(done),
+            None if asked == UNKNOWN else frozen.monday(asked),
+        )
+        for employee, done, asked in zip(
+            frozen.employees[who].tolist(),
+            completed[who].tolist(),
+            told.tolist(),
+            strict=True,
+        )
+    }
+
+
+def gaps_of(finding, frozen, weeks):
+    """Return [(employee id, first Monday, last Monday)] of the gaps of ``finding``.
+
+    weeks: of the panel it was found in, which ends where ``frozen`` does.
+    """
+    start = frozen.weeks - weeks
+    return [
+        (
+            int(frozen.employees[employee]),
+            frozen.monday(start + first),
+            frozen.monday(start + stop - 1),
+        )
+        for employee, first, stop in finding.gaps
+    ]
 
 
 def values_of(finding, settings, answers_a_week):
@@ -112,6 +159,10 @@ def stored_findings(finding, settings, answers_a_week):
                 for reason, place in PLACES.items()
             },
         },
+        "answers": {
+            ANSWERS.get(key) or PLACES[key].value: count
+            for key, count in finding.answers.items()
+        },
         "top_share": finding.top_share_before,
         "clusters": finding.clusters,
         "degrees": finding.df,
@@ -123,7 +174,7 @@ def stored_findings(finding, settings, answers_a_week):
         "reason": "",
         "p_adjusted": None,
         # All of it, without the people, who are rows: what verdicts are struck from.
-        "finding": replace(finding, used=(), left_out={}).as_stored(),
+        "finding": replace(finding, used=(), left_out={}, gaps=()).as_stored(),
     }
 
 

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -49,6 +49,10 @@ class FrozenPanel:
     completed: np.ndarray
     assigned: np.ndarray
     metrics: dict[str, Cells]
+
+    def monday(self, week):
+        """Return the Monday of the week with index ``week``, which may lie outside."""
+        return self.first_week + timedelta(weeks=week)
 
     def as_bytes(self):
         """Return the file; the same panel is the same bytes."""

@@ -30,7 +30,14 @@ from outcomes.actions.analysis import (
 from outcomes.choices import AnalysisKind, AnalysisState
 from outcomes.engine.judge import judge_module
 from outcomes.models import Estimate
-from outcomes.panel.findings import answers_lately, drawn_values, people_of, values_of
+from outcomes.panel.findings import (
+    answers_lately,
+    drawn_values,
+    gaps_of,
+    people_of,
+    values_of,
+    weeks_of,
+)
 from outcomes.panel.freezing import freeze
 from outcomes.panel.frozen import FrozenPanel, digest_of
 from outcomes.panel.version import code_version, made_with
@@ -41,12 +48,17 @@ ENDING = ("other_code", "panel_changed", "nothing_measured")
 
 @dataclass(frozen=True)
 class Found:
-    """One estimate as the engine gave it, before any verdict."""
+    """One estimate as the engine gave it, before any verdict.
+
+    values: fields of Estimate. people, weeks, gaps: as keep_estimate takes them.
+    """
 
     module_id: int
     metric_key: str
     values: dict
     people: dict
+    weeks: dict
+    gaps: list
 
 
 def work_out(analysis, *, clock, tell=lambda line: None):
@@ -107,6 +119,8 @@ def _work_out(analysis, clock, tell):
             metric_id=metrics[found.metric_key],
             values=found.values,
             people=found.people,
+            weeks=found.weeks,
+            gaps=found.gaps,
             at=clock(),
         )
         if not goes_on:
@@ -155,10 +169,16 @@ def estimates(analysis, frozen, known=frozenset()):
             pace = answers_lately(panel, trainings[str(module)], settings)
             values = values_of(finding, settings, pace)
             if analysis.kind == AnalysisKind.CURVE:
-                yield Found(module, key, drawn_values(values), {})
+                yield Found(module, key, drawn_values(values), {}, {}, [])
             else:
-                people = people_of(finding, frozen.employees)
-                yield Found(module, key, values, people)
+                yield Found(
+                    module,
+                    key,
+                    values,
+                    people_of(finding, frozen.employees),
+                    weeks_of(frozen, module),
+                    gaps_of(finding, frozen, panel.weeks),
+                )
 
 
 def compare(analysis):

@@ -206,7 +206,7 @@ def payoff_rows(analysis, metric):
 def module_payoff(analysis, module, metric):
     """Return the ModulePayoff of ``module``, judged in ``metric``: three statements."""
     found = Estimate.objects.filter(analysis=analysis, module=module)
-    found = found.select_related("metric").order_by("metric__pk")
+    found = found.select_related("metric", "module").order_by("metric__pk")
     by_metric = {each.metric_id: each for each in found}
     judging = _judging()
     estimate = by_metric.pop(metric.pk, None)

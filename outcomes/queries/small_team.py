@@ -71,11 +71,16 @@ class WeekShown:
 
 @dataclass(frozen=True)
 class Stretch:
-    """Some weeks together. mean: None with fewer than SMALLEST_GROUP answers."""
+    """Some weeks together. mean: None with fewer than SMALLEST_GROUP answers.
+
+    first, last: Mondays of the first and the last week; None without weeks.
+    """
 
     weeks: int
     responses: int
     mean: float | None
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,7 @@ class SmallTeamPicture:
 
     weeks: WeekShown, oldest first. before: the weeks before the first completion shown,
     since: those after it, its own week in neither; None when nobody has completed it.
+    completed_on: {employee id: date} of everybody who completed it here, also earlier.
     more_a_week: answers a week beyond today's that would help to tell training from a
     good month; 0 when there are enough, None when it cannot be said.
     """
@@ -91,6 +97,7 @@ class SmallTeamPicture:
     weeks: tuple[WeekShown, ...]
     before: Stretch | None
     since: Stretch | None
+    completed_on: dict
     cost: Cost
     more_a_week: int | None
 
@@ -103,8 +110,8 @@ def small_team_picture(team, module, metric, through_week):
     """
     begins = through_week - (WEEKS_SHOWN - 1) * A_WEEK
     tallies = _tallies(team, metric, begins, through_week)
-    days = list(_first_completions(team, module, through_week).values())
-    completed = Counter(monday_of(day) for day in days)
+    days = _first_completions(team, module, through_week)
+    completed = Counter(monday_of(day) for day in days.values())
     known = [week for week in (*tallies, *completed) if week >= begins]
     weeks = _weeks(min(known, default=through_week), through_week)
     before = since = None
@@ -117,6 +124,7 @@ def small_team_picture(team, module, metric, through_week):
         weeks=tuple(_week_shown(week, tallies, completed) for week in weeks),
         before=before,
         since=since,
+        completed_on=days,
         cost=learning_cost(
             len(days), module.minutes, judging.wage_per_hour, judging.currency
         ),
@@ -177,7 +185,8 @@ def _weeks(first, last):
 
 def _stretch(tallies, weeks):
     tally = sum((tallies[week] for week in weeks if week in tallies), Tally())
-    return Stretch(len(weeks), tally.responses, tally.mean)
+    ends = (weeks[0], weeks[-1]) if weeks else (None, None)
+    return Stretch(len(weeks), tally.responses, tally.mean, *ends)
 
 
 def _week_shown(week, tallies, completed):

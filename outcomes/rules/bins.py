@@ -1,10 +1,12 @@
 """Players of a scenario, gathered by what they showed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-WIDTH = 20
-FULL = 100
+# Bands of percent, both ends counted: of a whole play, and of one skill, in which only
+# a few scores can be had.
+FIFTHS = ((0, 19), (20, 39), (40, 59), (60, 79), (80, 100))
+THIRDS = ((0, 33), (34, 66), (67, 100))
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,14 @@ class SkillBin:
         return self.low_share is not None
 
 
-def skill_bins(players: Iterable[Player], smallest: int) -> tuple[SkillBin, ...]:
-    """Return five SkillBins over 0-100 percent, from the lowest; all of them, also empty.
+def skill_bins(
+    players: Iterable[Player], smallest: int, bands: Sequence[tuple[int, int]] = FIFTHS
+) -> tuple[SkillBin, ...]:
+    """Return a SkillBin for each of ``bands``, from the lowest; all of them, also empty.
 
     players: those with at least one later answer. smallest: the fewest people a bin may
     tell of.
     """
-    lasts = [*range(WIDTH - 1, FULL - WIDTH, WIDTH), FULL]
-    firsts = range(0, FULL, WIDTH)
     people = list(players)
     return tuple(
         _bin(
@@ -52,7 +54,7 @@ def skill_bins(players: Iterable[Player], smallest: int) -> tuple[SkillBin, ...]
             [each for each in people if first <= each.score <= last],
             smallest,
         )
-        for first, last in zip(firsts, lasts, strict=True)
+        for first, last in bands
     )
 
 

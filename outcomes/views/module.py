@@ -10,8 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from outcomes.choices import Place
+from feedback.queries.shown import viewer_of
+from outcomes.choices import AnswerPart, Place
 from outcomes.engine.settings import Settings
+from outcomes.queries.answers_behind import (
+    answers_behind,
+    curve_place,
+    keeps_weeks,
+    shown_answers,
+)
+from outcomes.queries.parts import span_of
 from outcomes.queries.payoff import (
     is_hidden,
     later_curve,
@@ -22,6 +30,12 @@ from outcomes.queries.people_behind import people_behind
 from outcomes.queries.scenarios import scenarios_in
 from outcomes.queries.still_to_do import still_to_do
 from outcomes.wording.amounts import Amounts, percent, whole
+from outcomes.wording.answers import (
+    answers_url,
+    part_name,
+    part_sentence,
+    shown_parts,
+)
 from outcomes.wording.charts import event_study, robustness
 from outcomes.wording.effects import gain_name
 from outcomes.wording.gates import gate_rows
@@ -29,11 +43,11 @@ from outcomes.wording.places import people_count, shown_places
 from outcomes.wording.plan_ahead import shown_tries
 from outcomes.wording.rows import shown_row, worth_of
 from outcomes.wording.verdicts import is_open, what_would_settle
-from staff.access import leads, only
+from staff.access import keeps_people, leads, only
 from staff.rules import SMALLEST_GROUP
 from training.models import Module
 
-PAGE_ROWS = 50
+PAGE_ROWS, ANSWER_ROWS = 50, 30
 HIGH_TOP_SHARE = Settings().high_top_share
 
 
@@ -45,6 +59,7 @@ class Figure:
     value: str
     url: str = ""
     note: str = ""
+    note_url: str = ""
 
 
 @require_safe
@@ -84,11 +99,17 @@ def module(request, slug):
         "later": later,
         "lines_chart": lines_chart,
         "lines": lines,
-        "gates": gate_rows(estimate.findings.get("gates", ())),
+        "gates": gate_rows(
+            estimate.findings.get("gates", ()),
+            {
+                "people": _people_url(shown, Place.USED),
+                "responses_after": answers_url(shown, AnswerPart.AFTER),
+            },
+        ),
+        "parts": shown_parts(estimate, shown, analysis.parameters["settings"]),
         "places": shown_places(payoff.places, estimate, shown),
         "top_share": _top_share(estimate),
         "is_top_heavy": (estimate.findings.get("top_share") or 0) > HIGH_TOP_SHARE,
-        "few_teams": payoff.row.has_few_teams,
         "tried": tried,
         "settle": what_would_settle(estimate, amounts, worth, tried),
         "others": [shown_row(each, analysis) for each in payoff.others],
@@ -103,7 +124,10 @@ def _tried(analysis, metric, used=None):
 
 
 def _figs(row, estimate, amounts, worth, analysis):
-    people = reverse("outcomes:module-people", args=[row.module.slug, Place.USED])
+    people = _people_url(row.module, Place.USED)
+    after, before_url = (
+        answers_url(row.module, part) for part in (AnswerPart.AFTER, AnswerPart.BEFORE)
+    )
     run = reverse("outcomes:analysis-detail", args=[analysis.uuid])
     effect, note = _("none yet"), ""
     if row.reading.gain is not None:
@@ -126,7 +150,13 @@ def _figs(row, estimate, amounts, worth, analysis):
         Figure(
             _("People behind it"), people_count(estimate.used_count), people, behind
         ),
-        Figure(_("Answers after"), whole(estimate.responses_after), people, before),
+        Figure(
+            _("Answers after"),
+            whole(estimate.responses_after),
+            after,
+            before,
+            before_url,
+        ),
         Figure(
             _("Working time it took"),
             row.time,
@@ -134,6 +164,10 @@ def _figs(row, estimate, amounts, worth, analysis):
             money if row.money else row.people,
         ),
     ]
+
+
+def _people_url(module, place):
+    return reverse("outcomes:module-people", args=[module.slug, place])
 
 
 def _top_share(estimate):
@@ -147,11 +181,7 @@ def _top_share(estimate):
 def module_people(request, slug, place):
     if place not in Place.values:
         raise Http404
-    shown = get_object_or_404(Module, slug=slug)
-    analysis = latest_analysis()
-    payoff = analysis and module_payoff(analysis, shown, analysis.primary_metric)
-    if not payoff or payoff.row.estimate is None:
-        raise Http404
+    shown, analysis, payoff = _judged(slug)
     today = request.user.today()
     there = people_behind(payoff.row.estimate, place, request.user, today)
     page = Paginator(there.people, PAGE_ROWS).get_page(request.GET.get("page"))
@@ -165,3 +195,44 @@ def module_people(request, slug, place):
         "page": page,
     }
     return render(request, "outcomes/module_people.html", context)
+
+
+@require_safe
+@only(leads)
+def module_answers(request, slug, part):
+    shown, analysis, payoff = _judged(slug)
+    estimate, settings = payoff.row.estimate, analysis.parameters["settings"]
+    span = span_of(part, settings, curve_place(estimate))
+    if span is None:
+        raise Http404
+    viewer = viewer_of(request.user, request.user.today())
+    there = answers_behind(estimate, span, viewer)
+    pages = Paginator(there.rows, ANSWER_ROWS)
+    pages.count = there.answers  # known already
+    page = pages.get_page(request.GET.get("page"))
+    context = {
+        "module": shown,
+        "analysis": analysis,
+        "part": part,
+        "name": part_name(part, settings),
+        "sentence": part_sentence(part),
+        "parts": shown_parts(estimate, shown, settings),
+        "there": there,
+        "counted": estimate.findings.get("answers", {}).get(part),
+        "is_kept": keeps_weeks(estimate),
+        "page": page,
+        "rows": shown_answers(page, there),
+        "may_put_right": keeps_people(request.user),
+    }
+    piece = "#rows" if request.htmx else ""
+    return render(request, f"outcomes/module_answers.html{piece}", context)
+
+
+def _judged(slug):
+    """Return (Module, Analysis, ModulePayoff) of a module with an estimate, or 404."""
+    shown = get_object_or_404(Module, slug=slug)
+    analysis = latest_analysis()
+    payoff = analysis and module_payoff(analysis, shown, analysis.primary_metric)
+    if not payoff or payoff.row.estimate is None:
+        raise Http404
+    return shown, analysis, payoff

@@ -9,9 +9,10 @@ from outcomes.queries.people_behind import is_direct_manager, people_posted
 from outcomes.queries.small_team import small_team_picture
 from outcomes.rules.cut import last_full_week
 from outcomes.wording.amounts import Amounts, time_spent
-from outcomes.wording.charts import answer_count, course, level
+from outcomes.wording.charts import answer_count, course, level, week_answers_url
 from outcomes.wording.rows import cost_in_money
 from staff.access import leads, only
+from staff.models import Employee
 from staff.rules import SMALLEST_GROUP
 
 
@@ -32,12 +33,13 @@ def shown_week_by_week(request, context):
         return render(request, "outcomes/week_by_week.html", context)
     picture = small_team_picture(team, module, metric, last_full_week(today))
     amounts = Amounts.of(metric)
-    chart, rows = course(picture, metric, amounts)
+    chart, rows = course(picture, team, metric, amounts)
     context |= {
         "picture": picture,
         "chart": chart,
         "rows": list(reversed(rows)),
-        "figs": _stretches(picture, amounts),
+        "figs": _stretches(picture, team, metric, amounts),
+        "completed": _completed(picture, request.user, today),
         "time": time_spent(picture.cost.minutes),
         "money": cost_in_money([picture.cost]),
     }
@@ -51,14 +53,25 @@ def _is_hidden(user, team, today):
     return not is_direct_manager(user, team, today)
 
 
-def _stretches(picture, amounts):
+def _stretches(picture, team, metric, amounts):
     return [
         {
             "name": name,
             "weeks": stretch.weeks,
             "answers": answer_count(stretch.responses),
             "mean": "–" if stretch.mean is None else level(stretch.mean, amounts),
+            "url": week_answers_url(team, metric, stretch.first, stretch.last)
+            if stretch.responses
+            else "",
         }
         for name, stretch in (("before", picture.before), ("since", picture.since))
         if stretch is not None
     ]
+
+
+def _completed(picture, user, today):
+    """Return [(day, Employee)] of who completed it and may be seen, the latest first."""
+    visible = Employee.objects.visible_to(user, today)
+    people = visible.filter(pk__in=picture.completed_on).order_by("last_name", "pk")
+    found = [(picture.completed_on[person.pk], person) for person in people]
+    return sorted(found, key=lambda pair: pair[0], reverse=True)

@@ -1,28 +1,38 @@
 """What static/charts.js draws, and the same as rows of a table."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from math import ceil, floor
 
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.choices import MetricKey
+from outcomes.queries.parts import curve_part
 from outcomes.wording.amounts import whole
+from outcomes.wording.answers import answers_url
 from outcomes.wording.axis import DEFAULT_REACH
 from staff.rules import SMALLEST_GROUP
 
 STRETCHES = ("leads", "zone", "curve")
+SUNDAY = timedelta(days=6)
 
 
 @dataclass(frozen=True)
 class PointRow:
-    """One line of a table below a chart: when, the effect with its interval, answers."""
+    """One line of a table below a chart: when, the effect with its interval, answers.
+
+    url: of the answers, "" where they cannot be opened.
+    """
 
     name: str
     text: str
     responses: str
     is_used: bool = True
+    url: str = ""
 
 
 def event_study(estimate, amounts, mark, worth):
@@ -68,10 +78,22 @@ def event_study(estimate, amounts, mark, worth):
             text=point["text"],
             responses=whole(point["responses"]),
             is_used=point["stretch"] != "zone",
+            url=_opened(estimate.module, point),
         )
         for point in points
     )
     return chart, rows
+
+
+def _opened(module, point):
+    """Return the address of the answers behind ``point``.
+
+    What lies before being asked is drawn from everybody who was ever asked, whether they
+    have completed it or not; of those no list is kept.
+    """
+    if point["stretch"] == "leads" or not point["responses"]:
+        return ""
+    return answers_url(module, point["part"])
 
 
 def robustness(estimate, reading, amounts, mark, worth):
@@ -165,6 +187,7 @@ def _point(stretch, entry, amounts):
         "short": short,
         "text": _said(gains, amounts),
         "responses": entry.get("responses", 0),
+        "part": entry.get("key") or curve_part(entry["from"], entry["to"]),
         **_scaled(gains, amounts),
     }
 
@@ -231,16 +254,28 @@ def _scale(points, amounts, worth, reach=(-1, 2)):
 
 @dataclass(frozen=True)
 class WeekRow:
-    """One week of a small team's table."""
+    """One week of a small team's table. url: of its answers, "" where there are none."""
 
     week: object
     mean: str
     responses: str
     completed: str
+    url: str = ""
 
 
-def course(picture, metric, amounts):
-    """Return (what the chart draws, WeekRows) of a SmallTeamPicture.
+def week_answers_url(team, metric, first, last):
+    """Return the address of what was said of ``team`` in weeks given by their Mondays."""
+    asked = {
+        "team": team.pk,
+        "metric": metric.key,
+        "first": first.isoformat(),
+        "last": (last + SUNDAY).isoformat(),
+    }
+    return f"{reverse('dashboard:customers-answers')}?{urlencode(asked)}"
+
+
+def course(picture, team, metric, amounts):
+    """Return (what the chart draws, WeekRows) of a SmallTeamPicture of ``team``.
 
     No mean of fewer than five answers is said or drawn; nothing is coloured.
     """
@@ -250,10 +285,16 @@ def course(picture, metric, amounts):
         said = "–" if mean is None else level(week.mean, amounts)
         name = date_format(week.week, "j M")
         answers = answer_count(week.responses)
+        url = (
+            week_answers_url(team, metric, week.week, week.week)
+            if week.responses
+            else ""
+        )
         points.append(
             {
                 "label": name,
                 "mean": mean,
+                "url": url,
                 "text": _("{week}: {mean}, {answers}").format(
                     week=name, mean=said, answers=answers
                 ),
@@ -273,7 +314,7 @@ def course(picture, metric, amounts):
                     "count": str(week.completed),
                 }
             )
-        rows.append(WeekRow(week.week, said, answers, done))
+        rows.append(WeekRow(week.week, said, answers, done, url))
     known = [point["mean"] for point in points if point["mean"] is not None]
     if not known:
         return None, rows

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import ceil
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -33,17 +34,24 @@ ORDER = (
 
 @dataclass(frozen=True)
 class GateRow:
-    """One line of "Enough to judge?"; ``missing`` says what would pass it, or ""."""
+    """One line of "Enough to judge?"; ``missing`` says what would pass it, or "".
+
+    url: of the rows that ``have`` was counted from, or "".
+    """
 
     key: str
     name: str
     have: str
     is_passed: bool
     missing: str
+    url: str = ""
 
 
-def gate_rows(gates):
-    """Return a GateRow for each of ``gates``, as they stand in findings."""
+def gate_rows(gates, urls=MappingProxyType({})):
+    """Return a GateRow for each of ``gates``, as they stand in findings.
+
+    urls: {key: address of the rows behind it}.
+    """
     return [
         GateRow(
             key=gate["key"],
@@ -51,6 +59,7 @@ def gate_rows(gates):
             have=_have(gate),
             is_passed=gate["is_passed"],
             missing="" if gate["is_passed"] else _missing(gate),
+            url=urls.get(gate["key"], "") if gate["have"] else "",
         )
         for gate in gates
     ]

@@ -20,7 +20,10 @@ from outcomes.wording.verdicts import (
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One module, ready to be read. line: None where no interval may be drawn."""
+    """One module, ready to be read. line: None where no interval may be drawn.
+
+    has_few_teams: whether the line is drawn, but no verdict may be struck from it.
+    """
 
     is_judgement: bool
     module: object
@@ -34,6 +37,7 @@ class ShownRow:
     time: str
     money: str
     people: str
+    has_few_teams: bool
 
     @property
     def is_to_spread(self):
@@ -130,6 +134,7 @@ def _shown(row, metric, amounts, reading, axis, worth):
         time=time_spent(row.cost.minutes),
         money=cost_in_money([row.cost]),
         people=_people(row),
+        has_few_teams=line is not None and row.has_few_teams,
     )
 
 

@@ -10,6 +10,8 @@ from datetime import timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from events.models import Event
+from feedback.actions.sources import record_complete_days
+from feedback.choices import SourceKind
 from feedback.models import Metric, WeeklyOutcome
 from feedback.rules.served import WHOLE, monday
 from outcomes.queries.judging import judged_metrics
@@ -22,7 +24,7 @@ from staff.queries.people_import import planned_import
 from tests.access.scene import PASSWORD
 from tests.access.table import WHOM
 from tests.factories.data_files import draft_of as draft_of_data
-from tests.factories.feedback import answer
+from tests.factories.feedback import SourceFactory, answer
 from tests.factories.outcomes import (
     LAST_WEEK,
     AnalysisFactory,
@@ -628,6 +630,36 @@ def file_import_rows(asker, whom):
     return Asked({"uuid": with_row_set_aside().uuid}, {})
 
 
+def a_till(**fields):
+    """Return a source of visits that is complete for ten days."""
+    till = SourceFactory(key="till", kind=SourceKind.VISITS, **fields)
+    record_complete_days(
+        source=till,
+        first_day=TODAY - timedelta(days=20),
+        last_day=TODAY - timedelta(days=11),
+        at=moment(),
+    )
+    return till
+
+
+@asks("See how far a source of visits is complete", "Say that a source has ended")
+def source(asker, whom):
+    ended_on = TODAY - timedelta(days=11)
+    return Asked({"key": a_till().key}, {"ended_on": ended_on.isoformat()})
+
+
+@asks("Say that it goes on after all")
+def source_go_on(asker, whom):
+    return Asked({"key": a_till(ended_on=TODAY - timedelta(days=11)).key}, {})
+
+
+@asks("Say which of its days are complete")
+def source_days(asker, whom):
+    day = (TODAY - timedelta(days=15)).isoformat()
+    sent = {"what": "missing", "first_day": day, "last_day": day}
+    return Asked({"key": a_till().key}, sent)
+
+
 # Assigning ----------------------------------------------------------------------------
 
 lists(
@@ -812,6 +844,23 @@ def customers_answers(asker, whom):
     )
 
 
+@asks("See one answer, to put it right", rows=WHOM)
+def answer_detail(asker, whom):
+    return Asked({"uuid": heard(asker, whom).interaction.uuid})
+
+
+@asks("Say anew who served", rows=WHOM)
+def answer_credit(asker, whom):
+    kitchen = asker.scene.kitchen.pk
+    sent = {"people": "", "team": kitchen, "reason": "wrong_team"}
+    return Asked({"uuid": heard(asker, whom).interaction.uuid}, sent)
+
+
+@asks("Delete an answer for good", rows=WHOM)
+def answer_delete(asker, whom):
+    return Asked({"uuid": heard(asker, whom).interaction.uuid}, {"reason": "twice"})
+
+
 @asks(
     "See who is behind a figure",
     rows=WHOM,
@@ -819,6 +868,21 @@ def customers_answers(asker, whom):
 )
 def payoff_people(asker, whom):
     return Asked({"slug": judged(asker).module.slug, "place": "used"})
+
+
+@asks(
+    "See the answers behind a figure",
+    rows=WHOM,
+    shows=lambda asker, whom: f"Of {whom}<",
+)
+def payoff_answers(asker, whom):
+    """Everybody has an answer, so that nobody above reads of a few."""
+    estimate = judged(asker)
+    estimate.people.update(completed_week=LAST_WEEK, assigned_week=LAST_WEEK)
+    heard(asker, whom)
+    for stands in estimate.people.exclude(employee=asker.person(whom)):
+        answer(stands.employee, TODAY - timedelta(days=1))
+    return Asked({"slug": estimate.module.slug, "part": "after"})
 
 
 @asks(

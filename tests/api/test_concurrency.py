@@ -335,7 +335,9 @@ def test_whoever_follows_answers_misses_none_that_are_sent_meanwhile(company):
             caller.post(RESPONSES, body, content_type="application/json")
             chosen = Interaction.objects.order_by("?").first()
             try:
-                delete_interaction(interaction=chosen, by=None, at=now())
+                delete_interaction(
+                    interaction=chosen, reason="twice", by=None, at=now()
+                )
             except Interaction.DoesNotExist:
                 continue
 

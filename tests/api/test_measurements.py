@@ -94,7 +94,9 @@ def test_list_follows_values_that_are_said_anew_or_no_more(caller, ann):
 def test_list_tells_of_a_deleted_service(caller, ann):
     said = answer(ann)
     _rows, end = caller.pull(MEASUREMENTS)
-    delete_interaction(interaction=said.interaction, by=None, at=moment())
+    delete_interaction(
+        interaction=said.interaction, reason="twice", by=None, at=moment()
+    )
 
     assert caller.pull(MEASUREMENTS, after=end["sequence"])[0] == [
         {"id": str(said.interaction.uuid), "is_removed": True}

@@ -148,7 +148,9 @@ def test_list_tells_of_what_was_deleted(caller, ann, limit):
     said = answers(ann, [1, 2, 3, 4, 5])
     _rows, end = caller.pull(RESPONSES)
     for each in said[:3]:
-        delete_interaction(interaction=each.interaction, by=None, at=moment())
+        delete_interaction(
+            interaction=each.interaction, reason="twice", by=None, at=moment()
+        )
     answers(ann, [5])
 
     rows, _end = caller.pull(RESPONSES, after=end["sequence"], limit=limit)
@@ -166,7 +168,7 @@ def test_list_may_be_left_after_any_page_of_deletions(caller, ann, limit):
     _rows, end = caller.pull(RESPONSES)
     for number, each in enumerate(said):
         at = moment() + dt.timedelta(seconds=number)
-        delete_interaction(interaction=each.interaction, by=None, at=at)
+        delete_interaction(interaction=each.interaction, reason="twice", by=None, at=at)
 
     seen, place = [], {"after": end["sequence"]}
     for _page in range(12):
@@ -184,7 +186,9 @@ def test_list_tells_of_deletions_page_by_page_when_they_share_a_moment(caller, a
     said = answers(ann, [1, 2, 3, 4, 5])
     _rows, end = caller.pull(RESPONSES)
     for each in said:
-        delete_interaction(interaction=each.interaction, by=None, at=moment())
+        delete_interaction(
+            interaction=each.interaction, reason="twice", by=None, at=moment()
+        )
 
     page = caller.get(RESPONSES, {"after": end["sequence"], "limit": 5}).json()
     smaller, _end = caller.pull(RESPONSES, after=end["sequence"], limit=2)

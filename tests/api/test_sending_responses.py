@@ -167,7 +167,9 @@ def test_create_keeps_ids_of_sources_apart(caller, ann):
 
 def test_create_does_not_bring_back_what_was_deleted(caller, ann):
     send(caller, row(1))
-    delete_interaction(interaction=Interaction.objects.get(), by=None, at=moment())
+    delete_interaction(
+        interaction=Interaction.objects.get(), reason="twice", by=None, at=moment()
+    )
 
     [told] = send(caller, row(1, comment="Again")).json()["results"]
 

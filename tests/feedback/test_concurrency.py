@@ -96,7 +96,9 @@ def test_cells_equal_a_rebuild_after_writers_and_summers_at_once(people):
             share = Share(employee_id, team_id, None, row and row.served_on)
             try:
                 if row and dice.random() < 0.3:
-                    delete_interaction(interaction=row, by=None, at=moment())
+                    delete_interaction(
+                        interaction=row, reason="twice", by=None, at=moment()
+                    )
                 elif row:
                     correct_credit(
                         interaction=row,

@@ -201,7 +201,9 @@ class House(RuleBasedStateMachine):
     @rule(which=choices)
     def a_service_is_deleted(self, which):
         if interaction := self.interaction(which):
-            delete_interaction(interaction=interaction, by=None, at=moment())
+            delete_interaction(
+                interaction=interaction, reason="twice", by=None, at=moment()
+            )
 
     @rule(most=st.none() | st.integers(1, 3))
     def weeks_are_summed(self, most):

@@ -14,6 +14,7 @@ from tests.factories.outcomes import (
     PlanAheadFactory,
 )
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
+from tests.factories.training import SkillFactory
 from tests.outcomes.scenes import (
     a_judged_house,
     a_module,
@@ -123,11 +124,14 @@ def test_the_same_stands_in_tables_without_script(open_page, house, mona):
 
 
 def test_a_scenario_describes_its_players(open_page, camera, house, mona):
-    step = a_scenario_step()
+    for slug, name in [("apologising", "Apologising"), ("empathy", "Empathy")]:
+        SkillFactory(slug=slug, name={"en": name})
+    step = a_scenario_step(skills=["apologising", "empathy"])
     EstimateFactory(analysis=AnalysisFactory(), module=step.version.module)
     for score, share in [(90, 0.05), (70, 0.09), (30, 0.2)]:
         for _each in range(5):
-            a_play(step, house, score, share)
+            a_play(step, house, score, share, skills={"apologising": score})
+            a_play(step, house, score, share, skills={"empathy": 100 - score})
     page = open_page(mona)
 
     page.goto("/payoff/scenarios/the-late-table/")

@@ -139,16 +139,23 @@ def other_metrics(run, *keys):
             )
 
 
-def a_scenario_step(title="Apologise once"):
-    version = ScenarioVersionFactory(document=LATE_TABLE)
+def a_scenario_step(title="Apologise once", skills=()):
+    """Make a step with a scenario that asks for each of ``skills``, 0 to 100 points."""
+    spans = {slug: {"worst": 0, "best": 100} for slug in skills}
+    version = ScenarioVersionFactory(
+        document=LATE_TABLE, bounds={"worst": 0, "best": 100, "skills": spans}
+    )
     module = ModuleFactory(title={"en": title})
     return StepFactory(
         version=module.versions.get(), kind=StepKind.SCENARIO, scenario_version=version
     )
 
 
-def a_play(step, team, score, mean, answered=6):
-    """Let somebody play with ``score`` ten weeks ago and be rated since."""
+def a_play(step, team, score, mean, answered=6, skills=None):
+    """Let somebody play with ``score`` ten weeks ago and be rated since.
+
+    skills: {slug: points} beside it.
+    """
     person = EmployeeFactory(team=team)
     day = moment() - dt.timedelta(weeks=10)
     Attempt.objects.create(
@@ -158,6 +165,7 @@ def a_play(step, team, score, mean, answered=6):
         started_at=day,
         finished_at=day,
         score_percent=score,
+        skill_scores=skills or {},
     )
     week = day.date() - dt.timedelta(days=day.weekday()) + dt.timedelta(weeks=2)
     a_cell(team, person, week, mean, answered, "low_score")

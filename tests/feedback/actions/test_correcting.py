@@ -109,7 +109,9 @@ def test_delete_interaction_leaves_nothing_of_what_was_said(waiter):
     interaction = response.interaction
     DirtyWeek.objects.all().delete()
 
-    deleted = delete_interaction(interaction=interaction, by=waiter, at=moment())
+    deleted = delete_interaction(
+        interaction=interaction, reason="twice", by=waiter, at=moment()
+    )
 
     for model in (Interaction, Credit, Response, Measurement):
         assert not model.objects.exists()
@@ -117,12 +119,13 @@ def test_delete_interaction_leaves_nothing_of_what_was_said(waiter):
     assert DirtyWeek.objects.get().week == MONDAY
     event = Event.objects.get(kind="interaction.deleted")
     assert (event.subject, event.subject_id) == ("interaction", interaction.pk)
+    assert event.fields == ["twice"]
 
 
 def test_delete_interaction_is_not_undone_by_the_source(waiter):
     service = served(waiter, values={"csat": 4})
     [interaction] = record_all([service])
-    delete_interaction(interaction=interaction, by=waiter, at=moment())
+    delete_interaction(interaction=interaction, reason="twice", by=waiter, at=moment())
 
     again = record_services(
         source=source_of(SourceKind.ANSWERS), services=[service], at=moment()
@@ -134,10 +137,14 @@ def test_delete_interaction_is_not_undone_by_the_source(waiter):
 
 def test_delete_interaction_twice_finds_nothing_the_second_time(waiter):
     interaction = answer(waiter).interaction
-    delete_interaction(interaction=Interaction.objects.get(), by=waiter, at=moment())
+    delete_interaction(
+        interaction=Interaction.objects.get(), reason="twice", by=waiter, at=moment()
+    )
 
     with pytest.raises(Interaction.DoesNotExist):
-        delete_interaction(interaction=interaction, by=waiter, at=moment())
+        delete_interaction(
+            interaction=interaction, reason="twice", by=waiter, at=moment()
+        )
 
     assert DeletedInteraction.objects.count() == 1
 
@@ -146,6 +153,6 @@ def test_delete_interaction_of_a_visit_has_the_customer_looked_for_again(waiter)
     interaction = visit(waiter)
     ReturnsMark.objects.all().delete()
 
-    delete_interaction(interaction=interaction, by=waiter, at=moment())
+    delete_interaction(interaction=interaction, reason="twice", by=waiter, at=moment())
 
     assert ReturnsMark.objects.get().customer == interaction.customer

@@ -110,7 +110,7 @@ def test_measure_returns_again_when_a_visit_is_deleted(waiter, till):
     complete(till, 0, 20)
     assert measured() == {0: 1, 8: 0}
 
-    delete_interaction(interaction=later, by=None, at=moment())
+    delete_interaction(interaction=later, reason="twice", by=None, at=moment())
 
     assert measured() == {0: 0}
 

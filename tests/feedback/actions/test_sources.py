@@ -130,3 +130,12 @@ def test_end_source_keeps_the_last_day(till):
     till.refresh_from_db()
     assert till.ended_on == TODAY
     assert Event.objects.get().kind == "source.completed"
+
+
+def test_end_source_refuses_a_day_to_come(till):
+    with pytest.raises(ValidationError) as refusal:
+        end_source(source=till, ended_on=TODAY + 2 * DAY, at=moment())
+
+    assert refusal.value.code == "future"
+    till.refresh_from_db()
+    assert till.ended_on is None

@@ -5,7 +5,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from feedback.queries.who import Postings
+from feedback.queries.who import Postings, shares_of
 from staff.models import Posting
 from tests.factories.staff import (
     HIRED,
@@ -159,3 +159,36 @@ def test_postings_are_read_in_four_statements(company, people):
         Postings()
 
     assert len(queries) == 4
+
+
+def test_shares_of_several_are_equal_and_each_in_the_team_of_that_day(mover, ann):
+    waiter = JobRoleFactory()
+    ann.postings.update(job_role=waiter)
+    stranger = EmployeeFactory()
+
+    shares, missing = shares_of(utc(TODAY - DAY), employees=[mover, ann, stranger])
+
+    assert [(s.employee_id, s.team_id, s.job_role_id, s.weight) for s in shares] == [
+        (mover.pk, mover.postings.earliest("valid_from").team_id, None, 5_000),
+        (ann.pk, ann.postings.get().team_id, waiter.pk, 5_000),
+    ]
+    assert missing == [stranger]
+
+
+def test_shares_of_a_team_alone_have_no_person(company):
+    [share], missing = shares_of(utc(TODAY), team=company)
+
+    assert (share.employee_id, share.team_id, share.weight) == (
+        None,
+        company.pk,
+        10_000,
+    )
+    assert missing == []
+
+
+def test_shares_of_people_elsewhere_are_where_it_was_said_to_be(ann, company):
+    bar = TeamFactory(parent=company, code="bar")
+
+    [share], _missing = shares_of(utc(TODAY), employees=[ann], team=bar)
+
+    assert (share.employee_id, share.team_id) == (ann.pk, bar.pk)

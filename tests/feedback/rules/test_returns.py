@@ -6,6 +6,7 @@ from feedback.rules.returns import (
     Feed,
     changed_days,
     joined,
+    known_through,
     returns,
     watching,
     without,
@@ -47,6 +48,22 @@ def feed(source_id, *stretches, ended_on=None):
 def test_watching_takes_every_source_that_goes_on(feeds, expected):
     """The tenth day, with a window of ten."""
     assert watching(feeds, day(10), 10) == (expected and frozenset(expected))
+
+
+@pytest.mark.parametrize(
+    ("feeds", "expected"),
+    [
+        pytest.param([feed(1, (0, 50))], 40, id="a window before the last day"),
+        pytest.param([feed(1, (0, 50)), feed(2, (0, 20))], 10, id="one is silent"),
+        pytest.param([feed(1, (0, 50)), feed(2, (0, 20), ended_on=20)], 40, id="ended"),
+        pytest.param([feed(1, (0, 9))], None, id="too short"),
+        pytest.param([feed(1)], None, id="never complete"),
+    ],
+)
+def test_known_through_is_the_last_day_of_which_it_is_known(feeds, expected):
+    known = known_through(feeds, 10)
+
+    assert known == (None if expected is None else day(expected))
 
 
 def test_returns_are_visits_on_later_days_within_the_window():

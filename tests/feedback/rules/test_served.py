@@ -5,7 +5,14 @@ from decimal import Decimal
 import pytest
 
 from feedback.rules.keys import customer_hash
-from feedback.rules.served import Served, Share, Value, monday, share_refusal
+from feedback.rules.served import (
+    Served,
+    Share,
+    Value,
+    equal_weights,
+    monday,
+    share_refusal,
+)
 
 DAY = date(2026, 11, 25)
 SERVICE = Served(
@@ -101,3 +108,10 @@ def test_customer_hash_is_one_for_all_spellings_and_another_for_another_secret()
     assert key != customer_hash("ann@example.com", "other")
     assert customer_hash("1234 5678", "secret") == customer_hash("12345678", "secret")
     assert customer_hash("  ", "secret") == ""
+
+
+@pytest.mark.parametrize(
+    ("count", "weights"), [(1, [10_000]), (2, [5_000] * 2), (3, [3_334, 3_333, 3_333])]
+)
+def test_equal_weights_are_a_whole(count, weights):
+    assert equal_weights(count) == weights

@@ -21,7 +21,13 @@ from outcomes.actions.analysis import (
 )
 from outcomes.choices import AnalysisState, Place
 from outcomes.engine.settings import Settings
-from outcomes.models import Analysis, Estimate, EstimatePerson, Judging
+from outcomes.models import (
+    Analysis,
+    Estimate,
+    EstimateGap,
+    EstimatePerson,
+    Judging,
+)
 from outcomes.queries.payoff import latest_analysis
 from staff.models import FileImport
 from tests.concurrency import Together, database_in_a_file
@@ -243,6 +249,8 @@ def test_keep_estimate_twice_keeps_one(measured):
         "module_id": module.pk,
         "metric_id": analysis.primary_metric_id,
         "people": {Place.USED: [person.pk]},
+        "weeks": {person.pk: (LAST_WEEK - A_WEEK, None)},
+        "gaps": [(person.pk, LAST_WEEK, LAST_WEEK)],
         "at": moment(),
     }
 
@@ -250,7 +258,10 @@ def test_keep_estimate_twice_keeps_one(measured):
     assert keep_estimate(values={"effect": 2.0}, **facts)
 
     assert Estimate.objects.get().effect == 1.0
-    assert EstimatePerson.objects.get().employee == person
+    stands = EstimatePerson.objects.get()
+    assert (stands.employee, stands.completed_week) == (person, LAST_WEEK - A_WEEK)
+    assert stands.assigned_week is None
+    assert EstimateGap.objects.get().first_week == LAST_WEEK
 
 
 def test_keep_estimate_says_when_the_run_has_ended(db):
@@ -262,6 +273,8 @@ def test_keep_estimate_says_when_the_run_has_ended(db):
         metric_id=analysis.primary_metric_id,
         values={},
         people={},
+        weeks={},
+        gaps=[],
         at=moment(),
     )
 

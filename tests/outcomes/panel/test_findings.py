@@ -49,7 +49,7 @@ def test_stored_findings_are_those_that_tests_are_made_with():
     for name in ("curve", "leads", "zone", "gates"):
         assert set(found.findings[name][0]) == set(made.findings[name][0])
         assert len(found.findings[name]) == len(made.findings[name])
-    for name in ("counts", "strict", "generous"):
+    for name in ("answers", "counts", "strict", "generous"):
         assert set(found.findings[name]) == set(made.findings[name])
     assert [
         [entry[key] for key in ("from", "to")]

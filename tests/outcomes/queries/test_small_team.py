@@ -83,8 +83,12 @@ def test_small_team_picture_counts_before_and_since(team, module):
         (0, None, 0),
         (0, None, 0),
     ]
-    assert found.before == Stretch(3, 7, 27 / 7)
-    assert found.since == Stretch(4, 6, 29 / 6)
+    assert found.before == Stretch(3, 7, 27 / 7, week(2), week(4))
+    assert found.since == Stretch(4, 6, 29 / 6, week(6), week(9))
+    assert found.completed_on == {
+        first.pk: week(5) + dt.timedelta(days=3),
+        second.pk: week(6) + dt.timedelta(days=3),
+    }
     assert (found.cost.people, found.cost.minutes) == (2, 40)
     assert found.cost.money == Decimal("10.00")
 

@@ -1,18 +1,16 @@
 """Players gathered by what they showed."""
 
-from outcomes.rules.bins import Player, skill_bins
+import pytest
+
+from outcomes.rules.bins import FIFTHS, THIRDS, Player, skill_bins
 
 
-def test_skill_bins_cover_every_score_once():
-    bins = skill_bins([], smallest=5)
+@pytest.mark.parametrize("bands", [FIFTHS, THIRDS])
+def test_skill_bins_cover_every_score_once(bands):
+    bins = skill_bins([], smallest=5, bands=bands)
 
-    assert [(each.first, each.last) for each in bins] == [
-        (0, 19),
-        (20, 39),
-        (40, 59),
-        (60, 79),
-        (80, 100),
-    ]
+    scores = [score for each in bins for score in range(each.first, each.last + 1)]
+    assert scores == list(range(101))
 
 
 def test_skill_bins_hide_what_too_few_people_are_behind():

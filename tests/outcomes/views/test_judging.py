@@ -84,3 +84,12 @@ def test_how_we_know_names_the_thresholds_in_force(company, sign_in):
     assert "<dt>Teams, by the spread of answers</dt><dd>6</dd>" in page
     assert "<dt>Satisfaction, 1 to 5</dt><dd>.15 points</dd>" in page
     assert URL not in page
+
+
+def test_how_we_know_says_who_decides_what_is_worth_having(company, sign_in):
+    mona = sign_in(EmployeeFactory(team=company, manages=[company]))
+
+    page = mona.get("/payoff/how-we-know/").text
+
+    assert "One setting for the whole organisation: HR decides it" in page
+    assert URL not in page

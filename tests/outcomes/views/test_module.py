@@ -4,6 +4,7 @@ import pytest
 
 from outcomes.choices import Place
 from outcomes.models import EstimatePerson
+from tests.factories.feedback import answer
 from tests.factories.outcomes import (
     LAST_WEEK,
     AnalysisFactory,
@@ -11,6 +12,7 @@ from tests.factories.outcomes import (
     PlanAheadFactory,
 )
 from tests.factories.staff import EmployeeFactory, TeamFactory
+from tests.outcomes.answered import AnsweredHouse
 from tests.outcomes.scenes import a_judged_house, a_module
 
 URL = "/payoff/modules/apologise-once/"
@@ -242,3 +244,116 @@ def test_module_people_cost_the_same_queries_at_any_length(
 
     with django_assert_num_queries(14):
         mona.get(f"{URL}people/used/")
+
+
+def test_module_opens_its_answers_used_and_left_out(mona, company):
+    a_judged_house(company)
+
+    page = mona.get(URL).text
+
+    assert f'href="{URL}answers/after/" aria-label="Answers after: 3,144"' in page
+    assert f'href="{URL}answers/before/">and 5,240 before</a>' in page
+    assert f'href="{URL}answers/selection_zone/"' in page
+    assert f'href="{URL}answers/few_before/"' in page
+    assert f'href="{URL}answers/nobody_to_compare/"' not in page
+
+
+def test_module_opens_the_answers_of_each_stretch_but_those_before_being_asked(
+    mona, company
+):
+    a_judged_house(company)
+
+    page = mona.get(URL).text
+
+    for part in ("weeks-0-3", "weeks-13-25", "before_assigned", "assigned_to_done"):
+        assert page.count(f'href="{URL}answers/{part}/"') == 1
+    assert ">900</a>" not in page
+    assert page.count('<td class="num">900</td>') == 3
+
+
+def test_module_gates_open_what_they_count(mona, company):
+    a_judged_house(company)
+
+    page = mona.get(URL).text
+
+    assert f'href="{URL}people/used/" aria-label="People with enough answers:' in page
+    assert page.count(f'href="{URL}answers/after/"') == 3
+
+
+def test_module_answers_show_date_team_score_and_words(company, mona):
+    house = AnsweredHouse(company)
+    person = house.people[1]
+    response = answer(person, house.monday(20), 5, comment="She remembered me")
+    house.judged()
+
+    first = mona.get(f"{URL}answers/after/")
+    pages = [
+        mona.get(f"{URL}answers/after/", {"page": number})
+        for number in first.context["page"].paginator.page_range
+    ]
+
+    rows = [row for page in pages for row in page.context["rows"]]
+    assert len(rows) == first.context["counted"] > 30
+    [row] = [row for row in rows if row.heard.comment]
+    assert row.heard.uuid == response.interaction.uuid
+    assert (row.team, row.heard.served_on) == ("Shop 0", house.monday(20))
+    assert any("She remembered me</span>" in page.text for page in pages)
+    assert "The effect is what these customers said" in first.text
+
+
+def test_module_answers_turn_their_pages_alone(company, mona):
+    AnsweredHouse(company).judged()
+
+    piece = mona.get(f"{URL}answers/after/?page=2", headers={"HX-Request": "true"})
+
+    assert piece.text.strip().startswith('<section class="enc-box flush" id="rows"')
+    assert len(piece.context["rows"]) == 30
+
+
+@pytest.mark.parametrize(("role", "may"), [("hr", True), (None, False)])
+def test_module_answers_lead_to_putting_right_for_hr_alone(company, sign_in, role, may):
+    AnsweredHouse(company).judged()
+    reader = EmployeeFactory(
+        team=company, manages=[company], roles=[role] if role else []
+    )
+
+    page = sign_in(reader).get(f"{URL}answers/after/").text
+
+    assert (page.count("/customers/answers/") == 30) == may
+    assert ("/customers/answers/" in page) == may
+
+
+def test_module_answers_of_a_run_without_weeks_say_so(mona, company):
+    stand_at(an_estimate(), Place.USED, EmployeeFactory.create_batch(6, team=company))
+
+    page = mona.get(f"{URL}answers/after/").text
+
+    assert "This run was made before its weeks were kept" in page
+
+
+def test_module_answers_say_when_the_list_is_no_longer_that_of_the_run(company, mona):
+    house = AnsweredHouse(company)
+    house.judged()
+    answer(house.people[1], house.monday(20))
+
+    page = mona.get(f"{URL}answers/after/").text
+
+    assert "the run holds what was here on" in page
+
+
+@pytest.mark.parametrize("part", ["used", "nothing", "weeks-1-2"])
+def test_module_answers_of_an_unknown_part_are_not_found(mona, part):
+    an_estimate()
+
+    assert mona.get(f"{URL}answers/{part}/").status_code == 404
+
+
+def test_module_answers_cost_the_same_queries_on_every_page(
+    company, mona, django_assert_num_queries
+):
+    AnsweredHouse(company).judged()
+    mona.get(f"{URL}answers/after/")
+
+    for part in ("after", "weeks-0-3", "no_assigned_day"):
+        with django_assert_num_queries(21):
+            mona.get(f"{URL}answers/{part}/")

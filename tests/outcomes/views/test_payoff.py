@@ -49,6 +49,16 @@ def test_payoff_offers_to_spread_what_pays_off_also_what_is_fragile(mona, compan
     assert page.count("btn-primary") == 1
 
 
+def test_payoff_flags_an_interval_that_rests_on_few_teams(mona, company):
+    a_judged_house(company)
+
+    page = mona.get(URL).text
+    row = page[page.index("Staying in touch after the sale</a>") :].split("</tr>")[0]
+
+    assert "The interval rests on few teams: it is drawn, but no verdict" in row
+    assert page.count("few teams</span>") == 1
+
+
 def test_payoff_says_cost_in_money_only_where_a_wage_is_set(mona, company):
     a_judged_house(company)
     assert "€" not in mona.get(URL).text

@@ -1,0 +1,97 @@
+"""A team week by week: what is counted there opens what it was counted from."""
+
+import datetime as dt
+import html
+
+import pytest
+
+from feedback.actions.summing import sum_dirty_weeks
+from tests.factories.feedback import answer, answers
+from tests.factories.outcomes import LAST_WEEK
+from tests.factories.staff import EmployeeFactory, TeamFactory, moment
+from tests.outcomes.scenes import a_module, completed
+
+pytestmark = pytest.mark.django_db
+URL = "/payoff/week-by-week/"
+WEEK = dt.timedelta(weeks=1)
+
+
+@pytest.fixture
+def people(company):
+    return EmployeeFactory.create_batch(6, team=company)
+
+
+@pytest.fixture
+def mona(company, sign_in):
+    return sign_in(EmployeeFactory(team=company, manages=[company]))
+
+
+@pytest.fixture
+def page(mona, company, people):
+    """Six answers a week for eight weeks; two people completed it in the fourth."""
+    module = a_module("apologise-once", "Apologise once, then fix it")
+    for back in range(8):
+        answers(people[back % 6], [4, 5, 3, 4, 4, 5], day=LAST_WEEK - back * WEEK)
+    for person in people[:2]:
+        completed(person, module, LAST_WEEK - 4 * WEEK)
+    sum_dirty_weeks(at=moment())
+    return mona.get(URL, {"team": company.pk, "module": module.slug})
+
+
+def test_every_count_of_a_week_opens_its_answers(page, mona):
+    addresses = {row.url for row in page.context["rows"]}
+
+    assert len(addresses) == 8
+    for address in addresses:
+        assert f'href="{html.escape(address)}"' in page.text
+        opened = mona.get(address)
+        assert len(opened.context["rows"]) == 6
+        assert opened.context["row"].answers == "6 answers"
+
+
+def test_a_point_of_the_chart_opens_its_answers(page):
+    points = page.context["chart"]["points"]
+
+    assert [point["url"] for point in points] == [
+        row.url for row in reversed(page.context["rows"])
+    ]
+
+
+def test_before_and_since_open_the_answers_they_were_counted_from(page, mona):
+    before, since = page.context["figs"]
+
+    assert (before["answers"], since["answers"]) == ("18 answers", "24 answers")
+    assert len(mona.get(before["url"]).context["rows"]) == 18
+    assert len(mona.get(since["url"]).context["rows"]) == 24
+
+
+def test_who_completed_it_is_named_as_far_as_one_may_see_them(page, people):
+    assert 'href="#completed"' in page.text
+    assert page.text.count('<li id="completed-') == 2
+    assert f'id="completed-{people[0].pk}"' in page.text
+
+
+def test_a_week_without_answers_opens_nothing(mona, company, people):
+    module = a_module("apologise-once", "Apologise once, then fix it")
+    completed(people[0], module, LAST_WEEK - 2 * WEEK)
+    answer(people[0], LAST_WEEK - 2 * WEEK)
+    sum_dirty_weeks(at=moment())
+
+    page = mona.get(URL, {"team": company.pk, "module": module.slug})
+
+    assert [bool(row.url) for row in page.context["rows"]] == [False, False, True]
+
+
+@pytest.mark.parametrize("count", [1, 6])
+def test_week_by_week_costs_the_same_queries_whoever_completed_it(
+    sign_in, company, count, django_assert_num_queries
+):
+    team = TeamFactory(parent=company, code="shop")
+    module = a_module("apologise-once", "Apologise once, then fix it")
+    for person in EmployeeFactory.create_batch(6, team=team)[:count]:
+        completed(person, module, LAST_WEEK - 2 * WEEK)
+    client = sign_in(EmployeeFactory(team=team, manages=[team]))
+    client.get(URL)
+
+    with django_assert_num_queries(19):
+        client.get(URL, {"team": team.pk, "module": module.slug})
