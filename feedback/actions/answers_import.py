@@ -75,9 +75,7 @@ class AnswersReader(Reader):
         self._places = {}
         # Fingerprints as numbers: a million of them has to fit.
         self._seen, self._again, self._ids = set(), {}, {}
-        header = self._header
-        self._mark_place = header.index(MARK_HEADER) if MARK_HEADER in header else None
-        self._said_now = {}
+        self._has_marks, self._said_now = MARK_HEADER in self._header, {}
 
     @property
     def _book(self):
@@ -216,9 +214,9 @@ class AnswersReader(Reader):
 
     def _mark_of(self, cells):
         """Return the mark that a row brings back; "" without one."""
-        if self._mark_place is None:
+        if not self._has_marks:
             return ""
-        # Also where it does not line up.
+        # In any cell: the row may not line up.
         return next(filter(MARK.fullmatch, cells), "")
 
     def _mended_cells(self, cells, identity):
