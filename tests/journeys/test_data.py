@@ -165,7 +165,7 @@ def test_a_till_that_fell_silent_is_ended(open_page, camera, hr):
     page = open_page(hr)
 
     page.goto(url("list"))
-    page.get_by_role("link", name="Where it comes from").click()
+    page.get_by_role("link", name="Where data comes from").click()
     expect(page.get_by_text("is waited for")).to_be_visible()
     camera.take(page, "source-list")
     page.get_by_role("link", name="The old till").click()
