@@ -46,8 +46,8 @@ class Place(models.TextChoices):
 class AnswerPart(models.TextChoices):
     """Where the answers about the people of an estimate lie; the first two are in it."""
 
-    AFTER = "after", _("After completing")
+    AFTER = "after", _("After")
     BEFORE = "before", _("Before")
-    ZONE = "selection_zone", _("Between being picked and being done")
-    NOT_COMPARED = "not_compared", _("In weeks in which everybody had done it")
-    LATER = "later", _("Later after completing")
+    ZONE = "selection_zone", _("Selection zone")
+    NOT_COMPARED = "not_compared", _("Weeks without comparison")
+    LATER = "later", _("Later")

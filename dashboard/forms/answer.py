@@ -3,7 +3,7 @@
 import re
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from feedback.choices import CreditReason, DeletionReason
@@ -71,7 +71,7 @@ class CreditForm(forms.Form):
             self.interaction.occurred_at, employees=people, team=team
         )
         for employee in missing:
-            words = _now("{person} did not work here on that day.")
+            words = gettext("{person} did not work here on that day.")
             self.add_error("people", words.format(person=employee))
         return self.cleaned_data
 

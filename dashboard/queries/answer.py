@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from feedback.choices import ResponseKind
 from feedback.models import Credit, Interaction, Measurement, Response
 
 
@@ -11,6 +12,11 @@ class Said:
 
     response: Response
     measured: list
+
+    @property
+    def is_later(self):
+        """Whether it is about how a complaint was put right, not about the service."""
+        return self.response.kind == ResponseKind.RECOVERY
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from staff.rules import SMALLEST_GROUP
 
 @dataclass(frozen=True)
 class ShownPart:
-    """One part of the answers. text: how many, as it may be said. is_used: whether the
-    estimate rests on them."""
+    """One part of the answers. short: its name where there is little room. text: how
+    many, as it may be said. is_used: whether the estimate rests on them."""
 
     part: str
     name: str
+    short: str
     text: str
     url: str
     is_used: bool
@@ -38,6 +39,7 @@ def shown_parts(estimate, module, settings):
         ShownPart(
             part=part,
             name=part_name(part, settings),
+            short=str(SHORT[part]() if part in SHORT else AnswerPart(part).label),
             text=answer_words(counts[part]),
             url=answers_url(module, part),
             is_used=part in (AnswerPart.AFTER, AnswerPart.BEFORE),
@@ -82,16 +84,28 @@ def part_name(part, settings):
         return words.format(weeks=zone)
     if part in NAMES:
         return NAMES[part]()
-    return str(dict(Place.choices + AnswerPart.choices)[part])
+    return str(AnswerPart(part).label)
 
 
 NAMES = {
+    AnswerPart.AFTER: lambda: _("After completing"),
+    AnswerPart.ZONE: lambda: _("Between being picked and being done"),
+    AnswerPart.NOT_COMPARED: lambda: _("In weeks in which everybody had done it"),
     "assigned_to_done": lambda: _("From being asked to completing"),
     Place.FEW_BEFORE: lambda: _("Of people with fewer than 10 answers before"),
     Place.FEW_AFTER: lambda: _("Of people with fewer than 5 answers after"),
     Place.NO_ASSIGNED_DAY: lambda: _("Of people without a day of assignment"),
     Place.NOBODY_TO_COMPARE: lambda: _("Of people with nobody to compare with"),
     Place.OUTSIDE: lambda: _("Of people who had completed it before the first answers"),
+}
+
+
+SHORT = {
+    Place.FEW_BEFORE: lambda: _("People: few before"),
+    Place.FEW_AFTER: lambda: _("People: few after"),
+    Place.NO_ASSIGNED_DAY: lambda: _("People: no day of assignment"),
+    Place.NOBODY_TO_COMPARE: lambda: _("People: nobody to compare with"),
+    Place.OUTSIDE: lambda: _("People: done before the first answers"),
 }
 
 

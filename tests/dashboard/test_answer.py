@@ -66,7 +66,7 @@ def test_an_answer_says_all_that_is_known_of_it(browser, ann):
 
     assert "What a customer said of Mon 23 Nov 2026" in page.text
     assert "She knew my name." in page.text
-    assert "Ann Lee</a>, Harbour Street" in page.text
+    assert 'Ann Lee</a><small class="d-block quiet">Harbour Street' in page.text
     assert "q-17" in page.text
 
 

@@ -7,11 +7,14 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 from playwright.sync_api import expect
 
+from feedback.actions.sources import record_complete_days
+from feedback.choices import SourceKind
 from feedback.models import CompletePeriod, Interaction
 from staff.actions import file_import as acts
 from staff.choices import Role
-from staff.models import FileImport, Organisation, RejectedRow
+from staff.models import Employee, FileImport, Organisation, RejectedRow
 from tests.factories.data_files import confirmed, csv_text, draft_of
+from tests.factories.feedback import SourceFactory, answer, visit
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 from tests.factories.training import ModuleFactory
 from training.actions.completions_import import COMPLETIONS
@@ -142,6 +145,45 @@ def test_visits_come_in_and_say_through_which_day(open_page, camera, hr, file):
     assert CompletePeriod.objects.get().last_day == last
     page.goto(url("list"))
     expect(page.get_by_text("complete through")).to_be_visible()
+
+
+def a_till(name, last, **fields):
+    """Return a source of visits that is complete from 400 days ago to ``last``."""
+    till = SourceFactory(kind=SourceKind.VISITS, name=name, **fields)
+    first = localdate() - 400 * DAY
+    record_complete_days(source=till, first_day=first, last_day=last, at=now())
+    return till
+
+
+def test_a_till_that_fell_silent_is_ended(open_page, camera, hr):
+    today = localdate()
+    a_till("Tills at Harbour Street", today - 2 * DAY)
+    old = a_till("The old till", today - 300 * DAY, key="old-till")
+    person = Employee.objects.get(employee_number="n1")
+    visit(person, today - 310 * DAY, source=old)
+    answer(person, today - 3 * DAY)
+    page = open_page(hr)
+
+    page.goto(url("list"))
+    page.get_by_role("link", name="Where data comes from").click()
+    expect(page.get_by_text("is waited for")).to_be_visible()
+    camera.take(page, "source-list")
+    page.get_by_role("link", name="The old till").click()
+    day = page.get_by_label("Its last day")
+    expect(day).to_have_value(str(today - 300 * DAY))
+    camera.take(page, "source")
+    page.get_by_role("button", name="It has ended").click()
+    expect(page.get_by_text("services after it do not wait for it")).to_be_visible()
+    page.get_by_label("Visits of these days are missing after all").check()
+    page.get_by_label("First day").fill(str(today - 350 * DAY))
+    page.get_by_label("Last day", exact=True).fill(str(today - 360 * DAY))
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("The last day lies before the first.")).to_be_visible()
+    camera.take(page, "source-wrong")
+    page.get_by_label("Last day", exact=True).fill(str(today - 340 * DAY))
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.get_by_text("and, after a gap")).to_be_visible()
+    camera.take(page, "source-ended")
 
 
 def training(*rows):

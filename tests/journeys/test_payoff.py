@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from outcomes.models import Judging
 from staff.models import Organisation
+from tests.factories.feedback import answer
 from tests.factories.outcomes import (
     LAST_WEEK,
     AnalysisFactory,
@@ -15,6 +16,7 @@ from tests.factories.outcomes import (
 )
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 from tests.factories.training import SkillFactory
+from tests.outcomes.answered import AnsweredHouse
 from tests.outcomes.scenes import (
     a_judged_house,
     a_module,
@@ -82,6 +84,23 @@ def test_a_manager_reads_what_pays_off(open_page, camera, house, mona):
     page.get_by_role("link", name="Used: 7").click()
     expect(page.get_by_role("heading", name="7 people you may see")).to_be_visible()
     camera.take(page, "payoff-people")
+
+
+def test_a_figure_opens_the_answers_it_was_counted_from(open_page, camera, house, mona):
+    answered = AnsweredHouse(house, is_for_all=True)
+    answer(answered.people[1], answered.monday(14), 5, comment="She knew my name.")
+    answered.judged()
+    page = open_page(mona)
+    page.goto("/payoff/modules/apologise-once/")
+    camera.take(page, "payoff-module-answered")
+
+    page.get_by_role("link", name="Answers after: ").first.click()
+    expect(
+        page.get_by_role("heading", name="After: weeks 0 to 12 since completing")
+    ).to_be_visible()
+    camera.take(page, "payoff-answers")
+    page.get_by_role("link", name="People: no day of assignment").click()
+    expect(page.get_by_text("These people are not in the figure")).to_be_visible()
 
 
 @pytest.mark.parametrize(
