@@ -2,6 +2,7 @@ from staff.models.calendar_pass import CalendarPass
 from staff.models.employee import Employee, Employment
 from staff.models.failed_try import FailedTry
 from staff.models.file_import import FileImport, RejectedRow
+from staff.models.house_version import HouseVersion
 from staff.models.people_import import ColumnMapping, PeopleImport
 from staff.models.posting import JobRole, Posting
 from staff.models.role_grant import RoleGrant
@@ -15,6 +16,7 @@ __all__ = [
     "Employment",
     "FailedTry",
     "FileImport",
+    "HouseVersion",
     "JobRole",
     "Organisation",
     "PeopleImport",
