@@ -127,8 +127,9 @@ def apply_import(*, people_import, at):
     since, and to write. Where it is not the plan that was confirmed, nothing is written.
     An import that does not wait stays as it is, so that doing this twice does it once.
 
-    Raises ValidationError, codes "rows_with_problems" and "plan_changed", with the
-    import a draft again once the caller has called ``reopen_import``.
+    Raises ValidationError, codes "rows_with_problems", "plan_changed" and
+    "too_many_people", with the import a draft again once the caller has called
+    ``reopen_import``.
     """
     for _attempt in range(ATTEMPTS):
         version = HouseVersion.objects.current()
@@ -146,7 +147,10 @@ class _Deed:
 
     def __init__(self, people_import, at):
         self.people_import, self.at = people_import, at
-        self.plan = plan = planned_import(people_import, at).plan
+        planned = planned_import(people_import, at)
+        self.plan = plan = planned.plan
+        if planned.too_large:
+            raise ValidationError(planned.too_large, code="too_many_people")
         if plan.problems and not people_import.leaves_rows_out:
             raise _refused("rows_with_problems")
         if plan.digest != people_import.plan_digest:
@@ -161,6 +165,7 @@ class _Deed:
         roles = _ids(plan.new_roles, self.roles)
         changes = [_change(person, teams, roles) for person in plan.people]
         self.known = [change.employee.pk for change in changes if change.employee.pk]
+        self.counts = plan.counts()
         self.writing = Writing(changes, today=organisation_day(at), **self.facts)
 
     @transaction.atomic
@@ -185,7 +190,7 @@ class _Deed:
             record("people_import.applied", subject=people_import, **self.facts)
         people_import.state = PeopleImport.State.DONE
         people_import.table = []
-        people_import.counts = self.plan.counts()
+        people_import.counts = self.counts
         # Lines and reasons only: what the cells said goes with the rows.
         people_import.problems = [
             {"line": p.line, "code": p.code, "column": p.column}
