@@ -44,12 +44,16 @@ class PlannedImport:
 
 
 def planned_import(people_import, at):
-    """Return the PlannedImport of ``people_import``, a PeopleImport, at a moment.
+    """Return the PlannedImport of ``people_import``, a PeopleImport, at a moment."""
+    table = Table.from_stored(people_import.table)
+    return planned_file(table, Mapping.from_stored(people_import.columns), at)
+
+
+def planned_file(table, mapping, at):
+    """Return the PlannedImport of a Table, kept or not, whose columns mean ``mapping``.
 
     The day is that of the organisation: the time zone of the root team.
     """
-    table = Table.from_stored(people_import.table)
-    mapping = Mapping.from_stored(people_import.columns)
     plan = make_plan(table, mapping, house_for(table, mapping), organisation_day(at))
     return PlannedImport(table, mapping, plan)
 
