@@ -103,7 +103,11 @@ def test_import_people_tells_of_everybody_what_was_and_what_becomes(write, site)
             employee_number=number, first_name=name, last_name="Wolf", team=north
         )
     EmployeeFactory(
-        employee_number="n5", first_name="Edo", team=north, left_on=TODAY - DAY
+        employee_number="n5",
+        first_name="Edo",
+        last_name="Wolf",
+        team=north,
+        left_on=TODAY - DAY,
     )
     header = [*HEADER, "Last day"]
     path = write(
