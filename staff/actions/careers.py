@@ -13,7 +13,7 @@ from django.db import connection, transaction
 
 from events.pouring import Load, taken_ids
 from events.record import load_of, record_load, record_many, unsaved_event
-from staff.actions.roles import ensure_administrator_without
+from staff.actions.roles import ensure_administrator_without, take_away
 from staff.models import (
     Employee,
     Employment,
@@ -200,12 +200,12 @@ def disarm(people, *, by, at, batch=None, keeps_password=False):
             by=by,
             employee=Employee(pk=grant.employee_id),
             subject=grant,
-            fields=[grant.role],
+            fields=["role"],
             batch=batch,
         )
         for grant in held
     ]
-    _in_parts(RoleGrant.objects, [grant.pk for grant in held], _delete)
+    take_away(held, at=at)
     for ids in _parts(wanted):
         codes = SignInCode.objects.filter(employee__in=ids, used_at=None)
         codes.filter(withdrawn_at=None).update(withdrawn_at=at)

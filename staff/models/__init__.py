@@ -5,7 +5,7 @@ from staff.models.file_import import FileImport, RejectedRow
 from staff.models.house_version import HouseVersion
 from staff.models.people_import import ColumnMapping, PeopleImport
 from staff.models.posting import JobRole, Posting
-from staff.models.role_grant import RoleGrant
+from staff.models.role_grant import RevokedGrant, RoleGrant
 from staff.models.sign_in_code import SignInCode
 from staff.models.team import Organisation, Team, TeamManager
 
@@ -22,6 +22,7 @@ __all__ = [
     "PeopleImport",
     "Posting",
     "RejectedRow",
+    "RevokedGrant",
     "RoleGrant",
     "SignInCode",
     "Team",
