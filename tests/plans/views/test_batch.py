@@ -76,13 +76,49 @@ def test_batch_add_takes_pasted_numbers_in_any_case(company, manager, sign_in):
     assert person.full_name in response.text
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "A 12\n4711",
+        "a  12; 4711",
+        "4711\tA 12",
+        "４７１１，Ａ　１２",
+        "A 12,4711 ö-1",
+    ],
+)
+def test_batch_add_takes_pasted_numbers_as_the_import_does(
+    company, manager, sign_in, pasted
+):
+    for number in ("A 12", "4711", "ö-1"):
+        EmployeeFactory(team=company, employee_number=number)
+    pasted += "\nö-1"
+
+    response = sign_in(manager).post(URL, asked([], [ModuleFactory()], numbers=pasted))
+
+    assert total(response) == 3
+
+
+@pytest.mark.parametrize(
+    ("pasted", "named"),
+    [("A 13", "this number: A 13."), ("4711 A 13", "these numbers: 13, A.")],
+)
+def test_batch_add_names_a_pasted_number_as_it_was_meant(
+    company, manager, sign_in, pasted, named
+):
+    EmployeeFactory(team=company, employee_number="4711")
+
+    response = sign_in(manager).post(URL, asked([], [ModuleFactory()], numbers=pasted))
+
+    assert f"Nobody you can assign to has {named}" in response.text
+
+
 def test_batch_add_names_pasted_numbers_nobody_in_reach_has(company, manager, sign_in):
     elsewhere = EmployeeFactory(
         team=TeamFactory(), employee_number="X1", first_name="Hidden"
     )
 
     response = sign_in(manager).post(
-        URL, asked([], [ModuleFactory()], numbers="X1 X2", act="confirm")
+        URL, asked([], [ModuleFactory()], numbers="X1, X2", act="confirm")
     )
 
     assert "Nobody you can assign to has these numbers: X1, X2." in response.text
