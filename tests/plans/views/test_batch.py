@@ -373,7 +373,34 @@ def test_batch_detail_costs_the_same_queries_at_any_length(
     for person in crew:
         EnrolmentFactory(employee=person, module=module, batch_uuid=batch.uuid)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page = browser.get(batch.get_absolute_url()).text
 
-    assert page.count('<li id="enrolment-') == people
+    assert f"{people} enrolments assigned" in page
+    assert page.count('<li id="enrolment-') == min(people, 50)
+
+
+def test_batch_detail_has_pages_and_withdrawing_comes_back_to_the_same(
+    company, manager, sign_in
+):
+    browser = sign_in(manager)
+    batch = AssignmentBatch.objects.create(
+        created_by=manager, confirmed_at=moment(), request_digest="-"
+    )
+    first, second = sorted(
+        ModuleFactory.create_batch(2), key=lambda module: module.slug
+    )
+    for person in EmployeeFactory.create_batch(40, team=company):
+        for module in (first, second):
+            EnrolmentFactory(employee=person, module=module, batch_uuid=batch.uuid)
+
+    page = browser.get(batch.get_absolute_url(), {"page": 2})
+    withdrawing = re.search(r'action="([^"]+withdraw/[^"]*)"', page.text)[1]
+    answer = browser.post(withdrawing)
+
+    assert page.text.count('<li id="enrolment-') == 30
+    assert [(module, count) for module, count, _rows in page.context["groups"]] == [
+        (second, 40)
+    ]
+    assert "51 to 80 of 80" in page.text
+    assert answer.url == f"{batch.get_absolute_url()}?page=2"
