@@ -187,11 +187,12 @@ def _fault(field, text):
 
 def _wrong_dates(line, facts):
     hired_on, left_on, since = (facts.get(name) for name in map(str, DATES))
-    earliest = hired_on and hired_on + timedelta(days=facts["is_last_day"])
-    if earliest and left_on and left_on < earliest:
+    # As it was typed: only who is away from the first day on was never here.
+    typed = left_on and left_on - timedelta(days=facts["is_last_day"])
+    if hired_on and typed and typed < hired_on:
         return [problem(line, "left_before_hired", Field.LEFT_ON)]
     if hired_on and since and since < hired_on:
         return [problem(line, "since_before_hired", Field.VALID_FROM)]
-    if left_on and since and since > left_on:
+    if typed and since and since > typed:
         return [problem(line, "since_after_left", Field.VALID_FROM)]
     return []

@@ -471,6 +471,22 @@ def test_teams_that_cannot_be_told_are_set_aside(north, south, rows, problems):
     assert problems_of(csv_file(TREE, *rows)) == problems
 
 
+def test_a_name_that_several_teams_have_is_set_aside_the_second_time_too(north, south):
+    content = csv_file(
+        TREE,
+        posted("n1", team="Bar", parent="North"),
+        posted("n2", team="Bar", parent="South"),
+        posted("n3", team="Bar"),
+    )
+
+    take_in(content, leaves_rows_out=True)
+
+    # The first of them has "bar" for a code now.
+    assert "bar" in paths()
+    assert problems_of(content) == [(4, "team_ambiguous")]
+    assert posts("n1") != posts("n2")
+
+
 def test_new_teams_hang_below_the_organisation_where_that_was_said(company):
     content = csv_file(TREE, posted("n1", team="West"), posted("n2", code="E"))
 
