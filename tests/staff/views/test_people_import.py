@@ -258,6 +258,26 @@ def test_people_import_put_away_says_so(client_of_hr, waiting):
     assert "Nobody confirmed it for a week" in page.text
 
 
+def test_people_import_of_too_many_people_at_one_go_says_so(
+    client_of_hr, site, settings
+):
+    rows = [[f"n{n}", "Berg, Anna", "2026-11-01", "", "Site"] for n in range(3)]
+    draft = draft_of(csv_file(HEADER, *rows))
+    settings.PEOPLE_AT_ONCE = 2
+
+    page = client_of_hr.get(url("detail", draft))
+    confirmed(client_of_hr, draft)
+
+    draft.refresh_from_db()
+    assert "changes 3 people, and Encore takes in 2 at one go" in page.text
+    assert url("confirm", draft) not in page.text
+    assert (draft.state, draft.note) == (State.DRAFT, "")
+    assert not Employee.objects.filter(employee_number="n1").exists()
+    settings.PEOPLE_AT_ONCE = 3
+    confirmed(client_of_hr, draft)
+    assert Employee.objects.filter(employee_number="n1").exists()
+
+
 @pytest.mark.parametrize("name", ["detail", "map", "rows"])
 def test_people_import_is_for_those_who_keep_people(sign_in, manager, name):
     draft = draft_of(csv_file(HEADER, ["n1", "Berg, Anna", "2026-11-01", "", "Site"]))
