@@ -47,9 +47,7 @@ class TeamResource(Resource):
 
     def rows(self, queryset):
         # Thousands of teams at most, so told one by one: four statements a page.
-        teams = list(queryset)
-        above = {path for team in teams for path in _lineage(team.path)}
-        known = {t.path: t for t in Team.objects.filter(path__in=above)}
+        teams, known = _with_those_above(queryset)
         managers = {team.pk: [] for team in teams}
         valid = TeamManager.objects.valid_on(self.today).filter(team__in=managers)
         pairs = valid.order_by("employee__employee_number").distinct()
@@ -87,6 +85,19 @@ class TeamResource(Resource):
 
     def maybe_lost(self, run):
         return self.touched([e for e in run if e.kind == "team.moved"])
+
+
+def _with_those_above(queryset):
+    """Return (teams of ``queryset``, {path: Team} of them and all teams above them).
+
+    Both of one state of the tree: read again where one was moved in between.
+    """
+    while True:
+        teams = list(queryset.all())
+        above = {path for team in teams for path in _lineage(team.path)}
+        known = {t.path: t for t in Team.objects.filter(path__in=above)}
+        if all(known.get(team.path) == team for team in teams):
+            return teams, known
 
 
 def _lineage(path):

@@ -106,3 +106,22 @@ def test_list_costs_six_statements_at_any_length(caller, company, count):
 
     assert len(answer.json()["results"]) == count + 1
     assert len(statements) == 6
+
+
+def test_a_team_moved_while_the_tree_is_read_is_told_where_it_is_then(
+    caller, company, region, site
+):
+    south = TeamFactory(parent=company, name="South")
+    moves = [lambda: move_team(team=site, parent=south, by=None, at=moment())]
+
+    def move_in_between(execute, sql, params, many, context):
+        if moves and '"staff_team"."path" IN' in sql:
+            moves.pop()()
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(move_in_between):
+        rows, _end = caller.pull(TEAMS)
+
+    assert moves == []
+    [told] = [row for row in rows if row["id"] == site.pk]
+    assert told["path"] == ["Company", "South", "Harbour"]
