@@ -2,8 +2,12 @@
 
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from rest_framework.authentication import BaseAuthentication, get_authorization_header
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.authentication import (
+    BaseAuthentication,
+    SessionAuthentication,
+    get_authorization_header,
+)
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 
 from api.actions import note_use
 from api.models import ApiKey
@@ -27,6 +31,17 @@ class KeyAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request):
         return 'Bearer realm="Encore"'
+
+
+class PersonAuthentication(SessionAuthentication):
+    """Whoever is signed in to the pages; what writes needs the token of a page of ours."""
+
+    def enforce_csrf(self, request):
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied as refusal:
+            message = _("This did not come from a page of ours. Use a key instead.")
+            raise PermissionDenied(message) from refusal
 
 
 def _usable_key(prefix, secret):

@@ -8,7 +8,7 @@ class Scope(models.TextChoices):
     """What a key may do."""
 
     PEOPLE_READ = "people:read", _("Read people and teams")
-    TRAINING_READ = "training:read", _("Read modules and enrolments")
+    TRAINING_READ = "training:read", _("Read modules, enrolments and certificates")
     TRAINING_ASSIGN = "training:assign", _("Assign training")
     FEEDBACK_READ = "feedback:read", _("Read what customers said")
     FEEDBACK_WRITE = "feedback:write", _("Send what customers said")

@@ -3,12 +3,14 @@
 import logging
 import sys
 from http import HTTPStatus
+from json import JSONDecodeError
 
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, RequestDataTooBig
 from django.core.exceptions import ValidationError as Refusal
 from django.core.signals import got_request_exception
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView, set_rollback
@@ -49,13 +51,15 @@ class Gone(exceptions.APIException):
 
     status_code = HTTPStatus.GONE
     default_code = "pull_again"
-    default_detail = "What you may see has changed. Pull the whole list again."
+    default_detail = gettext_lazy(
+        "What you may see has changed. Pull the whole list again."
+    )
 
 
 class TooLarge(exceptions.APIException):
     status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     default_code = "too_large"
-    default_detail = "This is more than one request may carry."
+    default_detail = gettext_lazy("This is more than one request may carry.")
 
 
 def answer(exc, context):
@@ -98,6 +102,8 @@ def problem_response(problem, request):
 
 def _as_api_exception(exc):
     """Return ``exc`` as DRF knows it, None when nobody foresaw it."""
+    if isinstance(exc, exceptions.ParseError):
+        return exceptions.ParseError(_unreadable(exc.__cause__))
     if isinstance(exc, exceptions.APIException):
         return exc
     if isinstance(exc, Refusal):
@@ -109,6 +115,14 @@ def _as_api_exception(exc):
     if isinstance(exc, RequestDataTooBig):
         return TooLarge()
     return None
+
+
+def _unreadable(trouble):
+    """Return where a body ceases to be JSON, as far as its reader told."""
+    if isinstance(trouble, JSONDecodeError):
+        place = {"line": trouble.lineno, "column": trouble.colno}
+        return _("This is no JSON from line %(line)s, column %(column)s on.") % place
+    return _("This is no JSON.")
 
 
 def _refused(refusal):
@@ -152,7 +166,7 @@ def _reasons(detail, place=""):
 
 
 class UnknownPath(APIView):
-    """Every path below /api/v1/ at which there is nothing."""
+    """Every path below /api/v1 at which there is nothing."""
 
     authentication_classes = permission_classes = ()
     schema = None

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q, Value
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.choices import Scope
@@ -62,7 +63,7 @@ class EstimateSerializer(serializers.Serializer):
 class AnalysisField(serializers.UUIDField):
     """A run that is done, by its id."""
 
-    default_error_messages = {"unknown": "There is no such run, or it is not done."}
+    default_error_messages = {"unknown": _("There is no such run, or it is not done.")}
 
     def run_validation(self, data=serializers.empty):
         uuid = super().run_validation(data)
@@ -109,7 +110,7 @@ class EstimateResource(Resource):
 
     def row(self, lookup):
         found = self.queryset().filter(**lookup).annotate(is_here=Value(True))
-        return next((row for _key, _is_here, row in self.rows(found)), None)
+        return next((row for _pk, _is_here, row in self.rows(found)), None)
 
 
 class EstimateViewSet(ListViewSet):

@@ -16,6 +16,7 @@ from datetime import UTC
 
 from django.core import signing
 from django.db.models import Case, Min, Q, Subquery, Value, When
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 
 from events.models import Event
@@ -65,9 +66,10 @@ def opened(cursor, question):
     try:
         place = Place(**signing.loads(cursor, salt=SALT))
     except signing.BadSignature:
-        refuse("cursor", "This cursor is not one of ours.", "invalid")
+        refuse("cursor", _("This cursor is not one of ours."), "invalid")
     if place.question != question:
-        refuse("cursor", "This cursor belongs to another list.", "other_list")
+        message = _("This cursor belongs to another list.")
+        refuse("cursor", message, "other_list")
     return place
 
 
@@ -97,7 +99,8 @@ def first_place(question, *, after=None, updated_since=None):
     if updated_since:
         return replace(start, after=_number_at(updated_since, end.sequence))
     if after is not None and after > end.sequence:
-        refuse("after", f"The journal ends at {end.sequence}.", "beyond_end")
+        message = _("The journal ends at %(end)s.") % {"end": end.sequence}
+        refuse("after", message, "beyond_end")
     return replace(start, after=after)
 
 

@@ -3,8 +3,9 @@
 import json
 
 from django.core.exceptions import ValidationError as Refusal
+from django.utils.formats import number_format
 from django.utils.timezone import now
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
@@ -149,8 +150,8 @@ class SentRowsField(serializers.Field):
     rows_serializer, most = SentResponseSerializer, MOST_ROWS
 
     default_error_messages = {
-        "not_a_list": "A list is expected.",
-        "empty": "There is no row.",
+        "not_a_list": _("A list is expected."),
+        "empty": _("There is no row."),
     }
 
     def to_internal_value(self, rows):
@@ -161,7 +162,7 @@ class SentRowsField(serializers.Field):
         if len(rows) > MOST_ROWS:
             raise TooLarge(
                 _("More than %(most)s rows in one request.")
-                % {"most": f"{MOST_ROWS:,}"}
+                % {"most": number_format(MOST_ROWS, force_grouping=True)}
             )
         return rows
 
@@ -223,7 +224,7 @@ class LargeJsonParser(BaseParser):
             text = body.decode(get_encoding(parser_context or {}))
             return json.loads(text, parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as trouble:
-            raise ParseError(f"JSON parse error - {trouble}") from trouble
+            raise ParseError from trouble
 
 
 def _refuse_constant(name):

@@ -10,6 +10,7 @@ from datetime import UTC
 import orjson
 from django.db.models import CharField, F, Func
 from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 
@@ -17,7 +18,7 @@ class MomentField(serializers.DateTimeField):
     """A moment in UTC, always to the microsecond: "2026-11-23T12:00:00.000000Z"."""
 
     default_error_messages = {
-        "naive": "A moment needs its offset from UTC, as in 2026-11-23T12:00:00Z.",
+        "naive": _("A moment needs its offset from UTC, as in 2026-11-23T12:00:00Z."),
     }
 
     def __init__(self, **options):

@@ -1,5 +1,6 @@
 """The description of the API (OpenAPI 3.1), and the pages that show it."""
 
+from drf_spectacular.authentication import SessionScheme
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer
@@ -123,6 +124,10 @@ class KeyScheme(OpenApiAuthenticationExtension):
             "scheme": "bearer",
             "description": "A key made by HR under “Keys”.",
         }
+
+
+class PersonScheme(SessionScheme):
+    target_class = "api.authentication.PersonAuthentication"
 
 
 class SchemaView(SpectacularAPIView):

@@ -6,6 +6,7 @@ what is within reach changes when it is corrected who served, and when teams mov
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, Value, When
 from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from api.parameters import Parameters, TeamCodeField
@@ -36,7 +37,7 @@ class CreditSerializer(serializers.Serializer):
 class SourceKeyField(serializers.CharField):
     """A source by its key; becomes the Source."""
 
-    default_error_messages = {"unknown": "There is no such source."}
+    default_error_messages = {"unknown": _("There is no such source.")}
 
     def run_validation(self, data=serializers.empty):
         source = Source.objects.filter(key=super().run_validation(data)).first()

@@ -2,6 +2,7 @@ from django.urls import path, re_path
 from rest_framework.routers import SimpleRouter
 
 from api.assignments import AssignmentViewSet
+from api.certifications import CertificationViewSet
 from api.enrolments import EnrolmentViewSet
 from api.errors import UnknownPath
 from api.estimates import EstimateViewSet
@@ -20,6 +21,7 @@ router.register("people", PersonViewSet, basename="people")
 router.register("teams", TeamViewSet, basename="teams")
 router.register("modules", ModuleViewSet, basename="modules")
 router.register("enrolments", EnrolmentViewSet, basename="enrolments")
+router.register("certifications", CertificationViewSet, basename="certifications")
 router.register("responses", ResponseViewSet, basename="responses")
 router.register("measurements", MeasurementViewSet, basename="measurements")
 router.register("plans", PlanViewSet, basename="plans")

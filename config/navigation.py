@@ -49,6 +49,8 @@ PEOPLE = (
 MY_TEAM = (
     "dashboard:my-team",
     "dashboard:person",
+    "dashboard:cover",
+    "dashboard:certificate",
     "plans:plan",
     "plans:goal",
     "plans:item",

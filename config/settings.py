@@ -172,6 +172,12 @@ AXES_VERBOSE = False
 AXES_CLIENT_IP_CALLABLE = "staff.backends.client_address"
 # Whoever knows this key may set up an empty house; `python3 dev.py run` prints it.
 SET_UP_KEY = env.str("ENCORE_SETUP_KEY", default="")
+# How many people one file may change at one go, 0 for any number: on SQLite everybody
+# who would save something waits while it is written, and nobody shall for two seconds.
+PEOPLE_AT_ONCE = env.int(
+    "ENCORE_PEOPLE_AT_ONCE",
+    default=10_000 if DATABASES["default"]["ENGINE"].endswith("sqlite3") else 0,
+)
 # How many reverse proxies of ours stand before this server and write X-Forwarded-For.
 PROXY_COUNT = env.int("ENCORE_PROXY_COUNT", default=0)
 
@@ -261,7 +267,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "api.authentication.KeyAuthentication",
-        "rest_framework.authentication.SessionAuthentication",
+        "api.authentication.PersonAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -4,6 +4,9 @@ import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-0123456789-0123456789")
 
+# Before any test loads numpy: it then works on one thread, as everywhere.
+import outcomes.engine  # noqa: E402, F401
+
 from .settings import *  # noqa: E402, F403  (a settings module is a list of names)
 from .settings import DATABASES  # noqa: E402
 

@@ -4,6 +4,8 @@ from django.http import HttpResponse
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from api.errors import UnknownPath
+
 
 @require_safe
 def health(request):
@@ -15,8 +17,10 @@ urlpatterns = [
     path("", include("dashboard.urls")),
     path("", include("staff.urls")),
     path("learn/", include("training.urls")),
+    path("certificates/", include("training.certificate_urls")),
     path("", include("plans.urls")),
     path("payoff/", include("outcomes.urls")),
     path("keys/", include("api.key_urls")),
     path("api/v1/", include("api.urls")),
+    path("api/v1", UnknownPath.as_view()),
 ]

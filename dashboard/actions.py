@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from feedback.actions.sources import open_source
 from staff.actions.file_import import start_file_import
+from staff.queries.file_import import rejected_as_file
 
 SENTENCES = {
     "nothing_set_aside": _("No rows of this file are kept to be taken again."),
@@ -44,14 +45,11 @@ def take_again(*, file_import, data_kind, by, at):
     Everything is asked anew, so that what was said about the file can be said better.
     Raises ValidationError, code "nothing_set_aside".
     """
-    rows = file_import.rejected_rows.order_by("line").values_list("cells", flat=True)
-    if not rows.exists():
+    if not file_import.rejected_rows.exists():
         code = "nothing_set_aside"
         raise ValidationError(SENTENCES[code], code=code)
     table = io.StringIO(newline="")
-    writer = csv.writer(table)
-    writer.writerow(file_import.header)
-    writer.writerows(rows.iterator(chunk_size=2_000))
+    csv.writer(table).writerows(rejected_as_file(file_import))
     return start_file_import(
         kind=data_kind.kind,
         file=io.BytesIO(table.getvalue().encode("utf-8-sig")),

@@ -12,6 +12,7 @@ from feedback.actions.answers_import import ANSWERS
 from feedback.actions.visits_import import VISITS
 from feedback.choices import SourceKind
 from staff.importing.kind import Kind
+from training.actions.certifications_import import CERTIFICATIONS
 from training.actions.completions_import import COMPLETIONS
 
 
@@ -65,6 +66,15 @@ DATA_KINDS = {
                 "customer’s number. We keep no number, only a key made of it."
             ),
             SourceKind.VISITS,
+        ),
+        DataKind(
+            CERTIFICATIONS,
+            "certificate",
+            _("Bring in past certificates"),
+            _(
+                "One row for each certificate: who, in what, from when and until when. "
+                "Those that are over belong to the record too."
+            ),
         ),
     )
 }

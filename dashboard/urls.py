@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from dashboard.views import (
     answer,
+    certificates,
     customers,
     file_import,
     my_team,
@@ -21,12 +22,36 @@ teams = [
     path("my-team/", my_team.my_team, name="my-team"),
     path("my-team/enrolments/", my_team.my_team_enrolments, name="my-team-enrolments"),
     path("my-team/plans/", my_team.my_team_plans, name="my-team-plans"),
+    path("my-team/retention/", my_team.my_team_retention, name="my-team-retention"),
+    path(
+        "my-team/certificates/",
+        certificates.my_team_certificates,
+        name="my-team-certificates",
+    ),
 ]
 
 people = [
     path("people/<int:pk>/learning/", person.person_learning, name="person-learning"),
     path("people/<int:pk>/overview/", person.person_overview, name="person-overview"),
     path("people/<int:pk>/heard/", person.person_heard, name="person-heard"),
+]
+
+certified = [
+    path(
+        "people/<int:pk>/certificates/",
+        certificates.person_certificates,
+        name="person-certificates",
+    ),
+    path(
+        "people/<int:pk>/certificates/cover/",
+        certificates.cover_add,
+        name="cover-add",
+    ),
+    path(
+        "people/<int:pk>/certificates/<slug:slug>/revoke/",
+        certificates.certificate_revoke,
+        name="certificate-revoke",
+    ),
 ]
 
 heard = [
@@ -78,6 +103,7 @@ urlpatterns = [
     *home,
     *teams,
     *people,
+    *certified,
     *heard,
     path("data/", include(file_imports)),
     path("data/sources/", include(sources)),

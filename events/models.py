@@ -11,6 +11,8 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from events.frozen import FrozenModel
+
 
 class ActorKind(models.TextChoices):
     """Whose id ``actor_id`` is; the system itself has none."""
@@ -20,8 +22,11 @@ class ActorKind(models.TextChoices):
     SYSTEM = "system", _("Encore")
 
 
-class Event(models.Model):
-    """Something that happened, once. Holds ids and names of fields, never their values."""
+class Event(FrozenModel):
+    """Something that happened, once. Holds ids and names of fields, never their values.
+
+    Only the numberer writes to it again, in SQL of its own: its place in the journal.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     at = models.DateTimeField()

@@ -1,8 +1,18 @@
 """Writing the journal, in the transaction of the fact."""
 
+from operator import attrgetter
+
 from django.db import transaction
 
 from events.models import ActorKind, Event
+from events.pouring import Load
+
+# The number and its moment come after commit; the id is the database's.
+FIELDS = [
+    field.attname
+    for field in Event._meta.concrete_fields
+    if field.attname not in {"id", "sequence", "numbered_at"}
+]
 
 
 def unsaved_event(
@@ -35,19 +45,30 @@ def _actor_kind(by):
 
 
 def record(kind, **facts):
-    """Write one event to the journal and return it; arguments as ``unsaved_event``.
+    """Write one event to the journal; arguments as ``unsaved_event``.
 
     Raises RuntimeError outside a transaction: an event must stand or fall with the
     fact it tells of.
     """
-    return record_many([unsaved_event(kind, **facts)])[0]
+    record_many([unsaved_event(kind, **facts)])
 
 
 def record_many(events):
-    """Write ``events``, made by ``unsaved_event``, to the journal and return them.
+    """Write ``events``, made by ``unsaved_event``, to the journal.
 
     Raises RuntimeError outside a transaction.
     """
+    record_load(load_of(events))
+
+
+def load_of(events):
+    """Return ``events`` as the Load that ``record_load`` takes, before any lock."""
+    values = attrgetter(*FIELDS)
+    return Load(Event, FIELDS, [values(event) for event in events])
+
+
+def record_load(load):
+    """Write a Load of events to the journal, as ``record_many`` does."""
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An event is recorded in the transaction of its fact.")
-    return Event.objects.bulk_create(events, batch_size=1000)
+    load.pour()

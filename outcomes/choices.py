@@ -21,6 +21,13 @@ class AnalysisState(models.TextChoices):
     FAILED = "failed", _("Did not work")
 
 
+class AnalysisKind(models.TextChoices):
+    """What a run is for. Verdicts are struck monthly; the curve is drawn weekly."""
+
+    VERDICT = "verdict", _("Verdicts")
+    CURVE = "curve", _("The curve alone")
+
+
 OPEN_STATES = (AnalysisState.WAITING, AnalysisState.RUNNING)
 ENDED_STATES = (AnalysisState.DONE, AnalysisState.FAILED)
 

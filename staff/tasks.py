@@ -14,8 +14,10 @@ def apply_people_import(people_import_id):
     people_import = PeopleImport.objects.get(pk=people_import_id)
     try:
         apply_import(people_import=people_import, at=now())
-    except ValidationError:
-        note = PeopleImport.Note.PLAN_CHANGED
+    except ValidationError as refusal:
+        # That a file is too large its page says anyway.
+        is_large = refusal.code == "too_many_people"
+        note = "" if is_large else PeopleImport.Note.PLAN_CHANGED
         reopen_import(people_import=people_import, note=note)
     except Exception:
         note = PeopleImport.Note.FAILED

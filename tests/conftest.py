@@ -2,9 +2,20 @@
 
 import pytest
 import time_machine
+from django.db import connection
 
 from tests.access.scene import Scene
+from tests.database import empty_only_what_is_filled, end_other_sessions
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The database of the tests, quick to empty and free to be dropped."""
+    empty_only_what_is_filled(connection)
+    yield
+    with django_db_blocker.unblock():
+        end_other_sessions(connection)
 
 
 @pytest.fixture

@@ -2,6 +2,9 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from training import memory
 
 
 class StepKind(models.TextChoices):
@@ -27,3 +30,45 @@ class EnrolmentSource(models.TextChoices):
 
 
 OPEN_STATUSES = (EnrolmentStatus.ASSIGNED, EnrolmentStatus.IN_PROGRESS)
+
+
+class RefresherRating(models.IntegerChoices):
+    """How well something was remembered; as in training.memory."""
+
+    AGAIN = memory.AGAIN, _("Forgotten")
+    HARD = memory.HARD, _("Came close")
+    GOOD = memory.GOOD, _("Remembered")
+
+
+class CountsFrom(models.TextChoices):
+    """From when on a certificate counts, and up to when."""
+
+    COMPLETION = "completion", _("From the day of completing")
+    EXPIRY = "expiry", _("A renewal is joined to what one has")
+    CALENDAR = "calendar", _("To a fixed day of the year")
+
+
+class CertificationSource(models.TextChoices):
+    COMPLETION = "completion", _("By completing")
+    IMPORT = "import", _("A file")
+    COVER = "cover", _("Temporary cover")
+
+
+class CertificationState(models.TextChoices):
+    """How a certificate stands on a day; asked, never kept."""
+
+    NOT_YET = "not_yet", _("Not valid yet")
+    VALID = "valid", _("Valid")
+    RENEWAL_DUE = "renewal_due", _("To be renewed")
+    EXPIRED = "expired", _("Expired")
+    REVOKED = "revoked", pgettext_lazy("certificate", "Revoked")
+
+
+class Standing(models.TextChoices):
+    """How one person stands in one module that certifies, over all their periods."""
+
+    VALID = "valid", _("Certified")
+    RENEWAL_DUE = "renewal_due", _("To be renewed")
+    COVERED = "covered", _("Covered for a time")
+    EXPIRED = "expired", _("Expired")
+    REVOKED = "revoked", pgettext_lazy("certificate", "Revoked")

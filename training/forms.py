@@ -29,3 +29,22 @@ class AfterForm(forms.Form):
     """after: the choice, from 0, whose reaction is to be shown."""
 
     after = forms.IntegerField(min_value=0, max_value=10_000)
+
+
+class CardForm(forms.Form):
+    """card: the refresher that is meant."""
+
+    card = forms.UUIDField()
+
+
+class RefresherForm(CardForm):
+    """One answer to a refresher. shown: the second at which its page was made; it times
+    nobody but oneself. The answer comes beside it.
+    """
+
+    shown = forms.IntegerField(required=False, min_value=0, max_value=10**10)
+
+    def seconds_until(self, at):
+        """Return the seconds from seeing the page to ``at``, None when unknown."""
+        shown = self.cleaned_data["shown"]
+        return None if shown is None else at.timestamp() - shown

@@ -1,6 +1,13 @@
 from django.urls import path
 
-from training.views import enrolment, module, scenario, step
+from training.views import (
+    certificate,
+    enrolment,
+    module,
+    refresher,
+    scenario,
+    step,
+)
 
 app_name = "training"
 
@@ -23,4 +30,17 @@ steps = [
     ),
 ]
 
-urlpatterns = [*modules, *enrolments, *steps]
+refreshers = [
+    path("refresh/", refresher.refresher_portion, name="refresher-portion"),
+]
+
+certificates = [
+    path("certificates/", certificate.certificate_list, name="certificate-list"),
+    path(
+        "certificates/<uuid:uuid>/pdf/",
+        certificate.certificate_pdf_of,
+        name="certificate-pdf",
+    ),
+]
+
+urlpatterns = [*modules, *enrolments, *steps, *refreshers, *certificates]

@@ -12,25 +12,28 @@ from dashboard.queries.person import (
     praise_rows,
     rows_behind,
 )
+from dashboard.queries.team import people_of_team
 from feedback.choices import MetricKey
 from plans.choices import Coverage
 from staff.forms.person import TeamField
-from staff.models import Team
+from staff.models import Employee, Team
 
 # Between them lie all days that a figure can be of.
 EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
 
 FIGURES = {
+    "open": _("To do"),
     "assigned": _("Assigned, not started"),
     "in_progress": _("In progress"),
     "overdue": _("Overdue"),
     "due_soon": _("Due within 7 days"),
     "done": _("Done in the last 30 days"),
+    "ever_done": _("Done"),
 }
 
 
 class TeamFilterForm(forms.Form):
-    """Which team of those in reach, and which figure of My team.
+    """Which team of those in reach, whom of it alone, and which figure of My team.
 
     user, today: whose reach, and on which date.
     """
@@ -46,9 +49,13 @@ class TeamFilterForm(forms.Form):
         required=False,
         choices=[("", _("Everything")), *FIGURES.items()],
     )
+    person = forms.ModelChoiceField(
+        Employee.objects.none(), required=False, widget=forms.HiddenInput
+    )
 
     def __init__(self, *args, user, today, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people_of_team(user, today)
         self.fields["team"].queryset = Team.objects.within(user.reach_on(today))
 
 

@@ -13,8 +13,8 @@ from feedback.models import Response, Source
 from staff.importing.kind import FileMapping
 from staff.models import Employee, FileImport, PeopleImport
 from staff.queries.file_import import file_preview, sample_rows
-from training.choices import EnrolmentSource
-from training.models import Enrolment
+from training.choices import CertificationSource, EnrolmentSource
+from training.models import CertificationPeriod, Enrolment
 
 # Rows of a draft that are read for its page, and those of them that are shown.
 LOOKED_AT, SHOWN_ROWS, SHOWN_REFUSED = 200, 12, 8
@@ -43,7 +43,8 @@ def all_imports(kinds):
 
 @dataclass(frozen=True)
 class InHouse:
-    """What is here. answers, trainings: counts; the days: first and last, or None.
+    """What is here. answers, trainings, certificates: counts, of the last two those from
+    files; the days: first and last, or None.
 
     sources: the sources of visits, each with ``complete_through``, a date or None.
     """
@@ -53,11 +54,12 @@ class InHouse:
     first_answer_at: object
     last_answer_at: object
     trainings: int
+    certificates: int
     sources: list
 
 
 def in_house():
-    """Return the InHouse: four statements."""
+    """Return the InHouse: five statements."""
     answers = Response.objects.aggregate(
         count=Count("pk"), first=Min("answered_at"), last=Max("answered_at")
     )
@@ -68,6 +70,9 @@ def in_house():
         first_answer_at=answers["first"],
         last_answer_at=answers["last"],
         trainings=Enrolment.objects.filter(source=EnrolmentSource.IMPORT).count(),
+        certificates=CertificationPeriod.objects.filter(
+            source=CertificationSource.IMPORT
+        ).count(),
         sources=list(
             visits.annotate(
                 complete_through=Max("complete_periods__last_day")

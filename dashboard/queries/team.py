@@ -1,6 +1,6 @@
 """How the people of a team stand: figures, and the rows behind each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Max, Q
@@ -39,6 +39,7 @@ def enrolment_filters(today):
     is_open = Q(status__in=OPEN_STATUSES)
     soon = today + timedelta(days=SOON_DAYS)
     return {
+        "open": is_open,
         "assigned": Q(status=EnrolmentStatus.ASSIGNED),
         "in_progress": Q(status=EnrolmentStatus.IN_PROGRESS),
         "overdue": is_open & Q(due_on__lt=today),
@@ -47,6 +48,7 @@ def enrolment_filters(today):
             status=EnrolmentStatus.COMPLETED,
             completed_on__gt=today - timedelta(days=DONE_DAYS),
         ),
+        "ever_done": Q(status=EnrolmentStatus.COMPLETED),
     }
 
 
@@ -73,44 +75,43 @@ def team_on(employee, day):
 
 def team_figures(people, today):
     """Return the TeamFigures of ``people``, a queryset, on ``today``: two statements."""
-    counts = {
-        name: Count("pk", filter=condition)
-        for name, condition in enrolment_filters(today).items()
-    }
+    names = [field.name for field in fields(TeamFigures) if field.name != "people"]
+    counts = _counts(names, today)
     enrolments = Enrolment.objects.filter(employee__in=people)
     return TeamFigures(people=people.count(), **enrolments.aggregate(**counts))
 
 
+def _counts(names, today):
+    """Return {name: Count} of some ``enrolment_filters``."""
+    filters = enrolment_filters(today)
+    return {name: Count("pk", filter=filters[name]) for name in names}
+
+
 @dataclass(frozen=True)
 class PersonProgress:
-    """How one person stands: counts of enrolments, ``done`` is ever; and their plan."""
+    """How one person stands: counts of enrolments, and their plan."""
 
     person: Employee
     standing: Standing
     open: int
     overdue: int
-    done: int
+    ever_done: int
     last_completed_on: date | None
 
 
 def progress_of(people, today):
     """Return the PersonProgress of each of ``people``, the rows of one page, in order."""
-    done = Q(status=EnrolmentStatus.COMPLETED)
+    counts = _counts(["open", "overdue", "ever_done"], today)
     counted = (
         Enrolment.objects.filter(employee__in=[person.pk for person in people])
         .values("employee")
-        .annotate(
-            open=Count("pk", filter=Q(status__in=OPEN_STATUSES)),
-            overdue=Count("pk", filter=enrolment_filters(today)["overdue"]),
-            done=Count("pk", filter=done),
-            last_completed_on=Max("completed_on"),
-        )
+        .annotate(**counts, last_completed_on=Max("completed_on"))
     )
-    nothing = {"open": 0, "overdue": 0, "done": 0, "last_completed_on": None}
-    counts = {row.pop("employee"): row for row in counted}
+    nothing = {**dict.fromkeys(counts, 0), "last_completed_on": None}
+    figures = {row.pop("employee"): row for row in counted}
     plans = standings(people, today)
     return [
-        PersonProgress(person, plans[person.pk], **counts.get(person.pk, nothing))
+        PersonProgress(person, plans[person.pk], **figures.get(person.pk, nothing))
         for person in people
     ]
 

@@ -20,6 +20,8 @@ from dashboard.queries.team import (
 from plans.choices import Coverage
 from plans.queries.coverage import coverage_of, people_at
 from staff.access import keeps_people, leads, only
+from training.queries.certifications import counts_by_standing
+from training.queries.refreshers import retention_of_people
 
 PAGE_ROWS = 50
 
@@ -38,12 +40,13 @@ class Figure:
 @only(leads)
 def my_team(request):
     today = request.user.today()
-    team = _chosen(request, today).get("team")
+    form = _chosen(request, today)
+    team = form.cleaned_data.get("team")
     people = people_of_team(request.user, today, team)
     figures = team_figures(people, today)
     page = Paginator(people, PAGE_ROWS).get_page(request.GET.get("page"))
     context = {
-        "form": TeamFilterForm(request.GET, user=request.user, today=today),
+        "form": form,
         "today": today,
         "team": team,
         "figures": figures,
@@ -52,7 +55,11 @@ def my_team(request):
         "rows": progress_of(page.object_list, today),
         "pressing": enrolments_of(people, today, "overdue")[:5],
         "overdue_url": _list_url("overdue", team),
+        "due_soon_url": _list_url("due_soon", team),
+        "everybody_url": _url("dashboard:my-team-plans", team),
         "coverage": _coverage(coverage_of(people, today), team),
+        "retention_url": _url("dashboard:my-team-retention", team),
+        "certificates": _certificates(counts_by_standing(people, today), team),
         "keeps_people": keeps_people(request.user),
     }
     return render(request, "dashboard/my_team.html", context)
@@ -62,13 +69,19 @@ def my_team(request):
 @only(leads)
 def my_team_enrolments(request):
     today = request.user.today()
-    chosen = _chosen(request, today)
+    form = _chosen(request, today)
+    chosen = form.cleaned_data
     people = people_of_team(request.user, today, chosen.get("team"))
+    person = chosen.get("person")
+    if person:
+        people = people.filter(pk=person.pk)
     rows = enrolments_of(people, today, chosen.get("which") or None)
     context = {
-        "form": TeamFilterForm(request.GET, user=request.user, today=today),
+        "form": form,
         "today": today,
         "which": FIGURES.get(chosen.get("which"), _("Everything")),
+        "person": person,
+        "of_all_url": _list_url(chosen.get("which", ""), chosen.get("team")),
         "page": Paginator(rows, PAGE_ROWS).get_page(request.GET.get("page")),
     }
     piece = "#rows" if request.htmx else ""
@@ -96,11 +109,24 @@ def my_team_plans(request):
     return render(request, f"dashboard/my_team_plans.html{piece}", context)
 
 
+@require_safe
+@only(leads)
+def my_team_retention(request):
+    today = request.user.today()
+    people = people_of_team(request.user, today, _chosen(request, today).get("team"))
+    context = {
+        "form": TeamFilterForm(request.GET, user=request.user, today=today),
+        "today": today,
+        "retention": retention_of_people(people, today),
+    }
+    return render(request, "dashboard/my_team_retention.html", context)
+
+
 def _chosen(request, today):
-    """Return what was validly chosen above the list; a wrong choice is as none."""
+    """Return the form above the list, read; in it a wrong choice is as none."""
     form = TeamFilterForm(request.GET, user=request.user, today=today)
     form.is_valid()
-    return form.cleaned_data
+    return form
 
 
 def _coverage(figures, team):
@@ -113,6 +139,18 @@ def _coverage(figures, team):
         )
         for at, count in figures.counts.items()
         if count or at == Coverage.ACTIVE
+    ]
+
+
+def _certificates(counts, team):
+    """Return the Figures of how people stand with their certificates, no noughts."""
+    return [
+        Figure(
+            label=standing.label,
+            value=count,
+            url=_url("dashboard:my-team-certificates", team, which=standing.value),
+        )
+        for standing, count in counts.items()
     ]
 
 

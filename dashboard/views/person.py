@@ -21,6 +21,7 @@ from plans.queries.plans import ended_plans, open_plan, waits_for_person
 from plans.queries.progress import progress_of_plan
 from staff.access import keeps_people, leads
 from staff.models import Employee
+from training.queries.refreshers import retention_of
 
 # On the overview; the rest stands on pages of its own.
 LEARNING_ROWS, PRAISE_ROWS = 5, 3
@@ -92,11 +93,14 @@ def person_learning(request, pk):
     today = request.user.today()
     people = Employee.objects.visible_to(request.user, today)
     person = get_object_or_404(people, pk=pk)
+    is_me = person == request.user
     context = {
         "person": person,
         "today": today,
+        # Asked again is for one's own sake: others see whole teams.
+        "retention": retention_of(person, today) if is_me else [],
         "enrolments": enrolments_of(people.filter(pk=person.pk), today),
         "leads": leads(request.user),
-        "may_take_back": leads(request.user) and person != request.user,
+        "may_take_back": leads(request.user) and not is_me,
     }
     return render(request, "dashboard/person_learning.html", context)

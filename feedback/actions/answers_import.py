@@ -1,6 +1,8 @@
 """Files of answers: who is meant by their rows, and their way into the tables."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, time
+from functools import cached_property
 from hashlib import blake2b, sha256
 
 from django.conf import settings
@@ -10,13 +12,16 @@ from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from feedback.actions.mending import note_mended_rows
 from feedback.actions.recording import record_services
 from feedback.actions.sources import open_source
 from feedback.actions.summing import sum_dirty_weeks
 from feedback.choices import SourceKind
 from feedback.importing.answers import (
+    MARK,
     SEALED,
     SEALED_CELL,
+    SEALED_NOBODY,
     AnswerCells,
     RowError,
     fingerprint,
@@ -24,12 +29,21 @@ from feedback.importing.answers import (
 from feedback.importing.columns import COLUMNS, FALLBACKS, NEEDS, SCORES, YES_NO
 from feedback.importing.questions import open_questions
 from feedback.importing.reasons import REASONS
-from feedback.models import Metric, Source
+from feedback.models import MendedRow, Metric, Source
 from feedback.queries.who import Postings
 from feedback.rules.keys import customer_hash
 from feedback.rules.served import WHOLE, Served, Share
-from staff.importing.kind import Counts, Kind, Reader, Refused, Shown
+from staff.importing.kind import (
+    MARK_HEADER,
+    Counts,
+    Kind,
+    Reader,
+    Refused,
+    Shown,
+)
+from staff.importing.records import OffRecord
 from staff.models import Employee, Team
+from staff.queries.file_import import as_it_was
 
 # Between the people of one cell; a comma too, but not within "Berg, Anna".
 SEPARATORS = (";", "|", " / ", "/", " & ", "&", " + ", " and ", " und ", ",")
@@ -41,7 +55,8 @@ WEEKS_AT_ONCE = 2_000
 
 class AnswersReader(Reader):
     """Rows are Served. A row without an id of its source is known by what it says: its
-    fingerprint, and which of the equal rows of its file it is."""
+    fingerprint, and which of the equal rows of its file it is. One that was set aside and
+    comes back mended is still the row it was: its mark says which."""
 
     def __init__(self, mapping, file_import):
         self._mapping, self._header = mapping, file_import.header
@@ -60,6 +75,7 @@ class AnswersReader(Reader):
         self._places = {}
         # Fingerprints as numbers: a million of them has to fit.
         self._seen, self._again, self._ids = set(), {}, {}
+        self._has_marks, self._said_now = MARK_HEADER in self._header, {}
 
     @property
     def _book(self):
@@ -71,14 +87,25 @@ class AnswersReader(Reader):
 
     def read(self, line, cells):
         """Return the Served of a row, or Refused."""
+        mark = self._mark_of(cells)
+        has_id = self._cells.has_id(cells)
         # Counted before anything can be wrong, so that it does not depend on the house.
-        identity = "" if self._cells.has_id(cells) else self._counted(cells)
+        identity = "" if has_id else mark or self._counted(cells)
         try:
+            if mark:
+                cells = self._mended_cells(cells, identity)
             answer = self._cells.answer(cells)
             served = self._served(answer, identity or f"id:{answer.external_id}")
         except RowError as wrong:
-            return wrong.refused
-        return self._once(served)
+            return replace(wrong.refused, mark=identity or mark)
+        return self._once(served, mark)
+
+    def set_aside(self, cells, fault):
+        """Return ``fault`` with the mark of its row: which of its like it is."""
+        said = "\x1f".join(cells).encode("utf-8", "replace")
+        digest = blake2b(said, digest_size=16, key=self._key, person=b"fault")
+        mark = self._mark_of(cells) or self._nth(digest.hexdigest())
+        return replace(fault, mark=mark)
 
     def recall(self, line, cells):
         """Take note of fingerprints and ids, so that later rows are told from them."""
@@ -91,7 +118,15 @@ class AnswersReader(Reader):
             self._source = open_source(
                 key=self._source_key, kind=SourceKind.ANSWERS, by=by, at=at
             )
+        return self._record(rows, at, by)
+
+    def _record(self, rows, at, by):
         recorded = record_services(source=self._source, services=rows, at=at, by=by)
+        identities = self._said_now.keys() & {served.identity for served in rows}
+        note_mended_rows(
+            source=self._source,
+            said={identity: self._said_now[identity] for identity in identities},
+        )
         return Counts(recorded.new, recorded.changed, recorded.known)
 
     def finish(self, file_import, at, beat):
@@ -119,19 +154,40 @@ class AnswersReader(Reader):
         ]
 
     def sealed(self, cells):
-        """Return ``cells`` with the customer as a hash that is understood again."""
+        """Return ``cells`` with the customer as a hash that is understood again.
+
+        Of a line that does not line up with the header every cell is sealed in which the
+        customer may stand.
+        """
         place = self._mapping.columns.get("customer")
-        if place is None or place >= len(cells) or not cells[place]:
+        if place is None:
             return cells
-        sealed = list(cells)
-        sealed[place] = SEALED + self._customer_hash(cells[place])
-        return sealed
+        places = [place]
+        if isinstance(cells, OffRecord):
+            places = cells.places_of(place)
+        return [
+            self._sealed(text) if place in places else text
+            for place, text in enumerate(cells)
+        ]
+
+    def _sealed(self, text):
+        if not text:
+            return ""
+        is_known = self._cells.who(" ".join(text.split()))
+        return (SEALED if is_known else SEALED_NOBODY) + self._customer_hash(text)
 
     # Which row it is ---------------------------------------------------------------
 
     def _counted(self, cells):
-        """Return the identity of a row without an id: which of its like it is."""
-        print_ = fingerprint(self._mapping, cells, self._key, self._customer_hash)
+        """Return the identity of a row without an id: which of its like it is.
+
+        A row that once was set aside, and came back saying just this, is that row.
+        """
+        if self._mended and (same := self._mended.get(self._print(cells, whole=True))):
+            return same.pop()
+        return self._nth(self._print(cells))
+
+    def _nth(self, print_):
         number = int(print_[:16], 16)
         if number not in self._seen:
             self._seen.add(number)
@@ -139,17 +195,58 @@ class AnswersReader(Reader):
         self._again[number] = self._again.get(number, 0) + 1
         return f"fp:{print_}:{self._again[number]}"
 
-    def _once(self, served):
-        """Return ``served``; Refused where its id stood above with something else."""
-        if not served.identity.startswith("id:"):
+    def _print(self, cells, *, whole=False):
+        """Return the fingerprint of what identifies the row, or of the whole row."""
+        names = {"names": self._mapping.columns.keys()} if whole else {}
+        hash_of = self._customer_hash
+        return fingerprint(self._mapping, cells, self._key, hash_of, **names)
+
+    @cached_property
+    def _mended(self):
+        """{fingerprint of the whole row: identities of rows mended to say this}."""
+        mended = {}
+        rows = MendedRow.objects.filter(source__key=self._source_key)
+        for identity, said in rows.order_by("-identity").values_list(
+            "identity", "said"
+        ):
+            mended.setdefault(said, []).append(identity)
+        return mended
+
+    def _mark_of(self, cells):
+        """Return the mark that a row brings back; "" without one."""
+        if not self._has_marks:
+            return ""
+        # In any cell: the row may not line up.
+        return next(filter(MARK.fullmatch, cells), "")
+
+    def _mended_cells(self, cells, identity):
+        """Return ``cells`` of a row with a mark as they were mended.
+
+        Where it says something else than when it was set aside, that is noted.
+        Raises RowError.
+        """
+        cells = [as_it_was(cell) for cell in cells]
+        for key in self._mapping.columns.keys() - {"customer"}:
+            if SEALED_CELL.fullmatch(self._mapping.cell(key, cells)):
+                raise RowError("sealed", key)
+        if identity and self._print(cells) not in identity:
+            self._said_now[identity] = self._print(cells, whole=True)
+        return cells
+
+    def _once(self, served, mark):
+        """Return ``served``; Refused where its id or mark stood above with other words."""
+        has_id = served.identity.startswith("id:")
+        if not has_id and not mark:
             return served
         number = int.from_bytes(
             blake2b(served.identity.encode(), digest_size=8).digest()
         )
         content = int(served.content[:16], 16)
-        if self._ids.setdefault(number, content) != content:
+        if self._ids.setdefault(number, content) == content:
+            return served
+        if has_id:
             return Refused("id_twice", "external_id")
-        return served
+        return Refused("mark_twice", mark=mark)
 
     # Who, where, when --------------------------------------------------------------
 

@@ -6,8 +6,8 @@ from uuid import UUID, uuid4
 
 from django.db import connection, transaction
 
+from events.pouring import overwrite, pour, taken_ids
 from events.record import record
-from feedback.actions.pouring import overwrite, pour, taken_ids
 from feedback.choices import ResponseKind, SourceKind
 from feedback.models import (
     Credit,

@@ -6,8 +6,8 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from events.pouring import overwrite, pour
 from events.record import record
-from feedback.actions.pouring import overwrite, pour
 from feedback.choices import MetricKey, SourceKind
 from feedback.models import (
     Credit,

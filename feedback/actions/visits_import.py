@@ -9,11 +9,9 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from feedback.actions.answers_import import AnswersReader, sum_between
-from feedback.actions.recording import record_services
 from feedback.actions.returns import measure_returns
 from feedback.actions.sources import open_source, record_complete_days
 from feedback.choices import SourceKind
-from feedback.importing.answers import SEALED_NOBODY
 from feedback.importing.visits import (
     COLUMNS,
     FALLBACKS,
@@ -25,7 +23,7 @@ from feedback.importing.visits import (
     visit_questions,
 )
 from feedback.models import CompletePeriod, ReturnsMark, Source
-from staff.importing.kind import Counts, Kind, Refused
+from staff.importing.kind import Kind, Refused
 from staff.models import FileImport, Team
 
 # With a larger share of its rows set aside, nobody can say that every visit is here.
@@ -60,8 +58,7 @@ class VisitsReader(AnswersReader):
         by = file_import.created_by
         if self._source is None:
             self._source = self._opened(at, by)
-        recorded = record_services(source=self._source, services=rows, at=at, by=by)
-        return Counts(recorded.new, recorded.changed, recorded.known)
+        return self._record(rows, at, by)
 
     def finish(self, file_import, at, beat):
         """Record for which days the source is complete; measure who came back; sum."""
@@ -95,16 +92,6 @@ class VisitsReader(AnswersReader):
             today=self._today,
             has_all=self._rows_total is not None and len(sample) >= self._rows_total,
         )
-
-    def sealed(self, cells):
-        """Return ``cells`` with the customer as a hash that also tells nobody."""
-        place = self._mapping.columns.get("customer")
-        if place is None or place >= len(cells) or not cells[place]:
-            return cells
-        if self._cells.customer(cells):
-            return super().sealed(cells)
-        nobody = SEALED_NOBODY + self._customer_hash(cells[place])
-        return [*cells[:place], nobody, *cells[place + 1 :]]
 
     def _claimed(self):
         """Return the days that the last file of the source was said to be complete for,

@@ -36,6 +36,8 @@ NOTHING = frozenset(
 # A customer, or what stands where nobody knows who it was, in a row that was set aside.
 SEALED, SEALED_NOBODY = "h:", "n:"
 SEALED_CELL = re.compile(f"({SEALED}|{SEALED_NOBODY})([0-9a-f]{{64}})")
+# The mark of a row that was set aside: its identity, had it been right.
+MARK = re.compile(r"fp:[0-9a-f]{32}:[0-9]{1,9}")
 
 
 class RowError(ValueError):
@@ -104,7 +106,6 @@ class AnswerCells:
 
     def answer(self, cells):
         """Return the Answer in ``cells``. Raises RowError."""
-        cell = self._mapping.cell
         occurred = self._occurred(cells)
         people = tuple(
             (key, text) for key in self._people if (text := self._person(key, cells))
@@ -127,9 +128,13 @@ class AnswerCells:
             comment=comment,
             language=self._short("language", cells, LONGEST["language"]),
             channel=self._short("channel", cells, LONGEST["channel"]),
-            customer=cell("customer", cells),
+            customer=self.who(self._mapping.cell("customer", cells)),
             external_id=self._short("external_id", cells, LONGEST_ID),
         )
+
+    def who(self, text):
+        """Return which customer a cell with ``text`` means; "" for nobody."""
+        return text
 
     def _short(self, key, cells, longest):
         if key not in self._mapping.columns:
@@ -240,10 +245,10 @@ class AnswerCells:
             yield Value(key, float(is_yes), text[:LONGEST_RAW], YES_NO_SCALE)
 
 
-def fingerprint(mapping, cells, key, hash_of):
+def fingerprint(mapping, cells, key, hash_of, names=IDENTIFYING):
     """Return what two rows of one service have in common, 32 letters and figures.
 
-    Of what is mapped only IDENTIFYING counts, in one spelling: case, blanks, forms of
+    Of what is mapped only ``names`` count, in one spelling: case, blanks, forms of
     numbers and of unambiguous moments make no difference; which scale and zone they stand
     on and who is meant is left out, so that the same file read again another way, or with
     its comments as well, is the same rows.
@@ -252,7 +257,7 @@ def fingerprint(mapping, cells, key, hash_of):
     """
     order = mapping.answers.get("date_order", "")
     said = []
-    for name in sorted(mapping.columns.keys() & IDENTIFYING):
+    for name in sorted(mapping.columns.keys() & names):
         text = mapping.cell(name, cells)
         if name == "customer":
             text = hash_of(text)

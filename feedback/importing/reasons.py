@@ -84,4 +84,12 @@ REASONS = {
         _("Another row above has the same number and says something else."),
         _("Decide for one of them, or give each its own number."),
     ),
+    "sealed": (
+        _("What stood here may have said who the customer is, so it was not kept."),
+        _("Write it anew, as it stands in your own file."),
+    ),
+    "mark_twice": (
+        _("Another row above has the same mark of Encore and says something else."),
+        _("Decide for one of them, or empty the mark of a row you have added."),
+    ),
 }

@@ -118,14 +118,13 @@ class VisitCells(AnswerCells):
             comment="",
             language="",
             channel=self._short("channel", cells, LONGEST["channel"]),
-            customer=self.customer(cells),
+            customer=self.who(self._mapping.cell("customer", cells)),
             external_id=self._short("external_id", cells, LONGEST_ID),
             spend=self._spend(cells),
         )
 
-    def customer(self, cells):
-        """Return who came, as it stands there; "" where nobody knows."""
-        text = self._mapping.cell("customer", cells)
+    def who(self, text):
+        """Return which customer a cell with ``text`` means; "" where nobody knows."""
         if not text or _is_nobody(text):
             return ""
         said = self._mapping.answers.get(f"customer:{self._key_of(text)}")

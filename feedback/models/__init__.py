@@ -4,6 +4,7 @@ from feedback.models.interaction import (
     DeletedInteraction,
     Interaction,
 )
+from feedback.models.mended_row import MendedRow
 from feedback.models.response import Measurement, Metric, Response
 from feedback.models.returns_mark import ReturnsMark
 from feedback.models.skill_metric import SkillMetric
@@ -18,6 +19,7 @@ __all__ = [
     "DirtyWeek",
     "Interaction",
     "Measurement",
+    "MendedRow",
     "Metric",
     "Response",
     "ReturnsMark",

@@ -16,7 +16,12 @@ from django.utils.translation import gettext as _
 from events.record import record
 from feedback.choices import MetricKey
 from feedback.models import DirtyWeek, Metric, WeeklyOutcome
-from outcomes.choices import OPEN_STATES, AnalysisState
+from outcomes.choices import (
+    ENDED_STATES,
+    OPEN_STATES,
+    AnalysisKind,
+    AnalysisState,
+)
 from outcomes.engine.finding import finding_from_stored
 from outcomes.engine.settings import Settings
 from outcomes.engine.verdict import strike_verdicts
@@ -43,16 +48,19 @@ JUDGED = (
 # Older weeks tell little of today's modules; three years hold every window twice.
 MOST_WEEKS = 156
 PEOPLE_AT_A_TIME = 2_000
+# What striking adds to ``findings``.
+STRUCK_FINDINGS = ("reason", "p_adjusted")
 
 
 @transaction.atomic
-def ask_for_analysis(*, by, at, today, through=None):
+def ask_for_analysis(*, by, at, today, through=None, seed=0):
     """Ask for a run; return (Analysis, whether it is a new one).
 
     by: the Employee who asks; None for the calendar. at: an aware moment. today: a date.
     through: any day of the last week that counts; None for the week that
-    outcomes.rules.cut gives. A run through the same week that waits or is being worked
-    out is returned as it is. The caller has a new one worked out (outcomes.tasks).
+    outcomes.rules.cut gives. seed: of what is drawn once verdicts stand. A run through
+    the same week that waits or is being worked out is returned as it is. The caller has
+    a new one worked out (outcomes.tasks).
     Raises ValidationError, code "week_not_over", "primary_is_context" when the primary
     metric is one that is never judged, or "nothing_measured".
     """
@@ -65,7 +73,8 @@ def ask_for_analysis(*, by, at, today, through=None):
         raise ValidationError(
             _("This week is not over yet; choose one that is."), code="week_not_over"
         )
-    if opened := Analysis.objects.open().filter(through_week=week).first():
+    judging_runs = Analysis.objects.judging()
+    if opened := judging_runs.open().filter(through_week=week).first():
         return opened, False
     metrics = _metrics_to_judge(judging.primary_metric)
     is_measured = WeeklyOutcome.objects.filter(employee__isnull=False).exists()
@@ -75,12 +84,39 @@ def ask_for_analysis(*, by, at, today, through=None):
     analysis = Analysis.objects.create(
         through_week=week,
         primary_metric=judging.primary_metric,
-        parameters=parameters_of(metrics),
+        parameters=parameters_of(metrics, seed),
         asked_at=at,
         asked_by=by,
     )
     record("analysis.asked", at=at, by=by, subject=analysis)
     return analysis, True
+
+
+@transaction.atomic
+def ask_for_curve(*, at, today):
+    """Ask for a run that draws the curve up to the last full week; return the Analysis.
+
+    at: an aware moment. today: a date. It goes by what the latest verdicts went by, and
+    looks at the metric they judge by; there have to be some. A curve up to that week
+    that waits or is being worked out is returned as it is. No event: it is a figure that
+    is brought up to date, and nobody is judged by it.
+    """
+    Judging.objects.select_for_update().get(pk=1)
+    latest, week = latest_analysis(), last_full_week(today)
+    curves = Analysis.objects.filter(kind=AnalysisKind.CURVE, through_week=week)
+    if opened := curves.open().first():
+        return opened
+    primary = latest.primary_metric
+    metrics = [
+        each for each in latest.parameters["metrics"] if each["key"] == primary.key
+    ]
+    return Analysis.objects.create(
+        kind=AnalysisKind.CURVE,
+        through_week=week,
+        primary_metric=primary,
+        parameters={**latest.parameters, "metrics": metrics},
+        asked_at=at,
+    )
 
 
 def nothing_measured():
@@ -105,8 +141,11 @@ def _metrics_to_judge(primary):
     return [primary, *others]
 
 
-def parameters_of(metrics):
-    """Return everything that a run of ``metrics`` goes by, as plain values."""
+def parameters_of(metrics, seed=0):
+    """Return everything that a run of ``metrics`` goes by, as plain values.
+
+    seed: a whole number from 0 on.
+    """
     return {
         "settings": Settings().as_stored(),
         "metrics": [
@@ -120,6 +159,7 @@ def parameters_of(metrics):
         ],
         "most_weeks": MOST_WEEKS,
         "trusts_same_day_imports": False,
+        "seed": seed,
     }
 
 
@@ -277,8 +317,11 @@ def strike(*, analysis, at):
 
     Each metric is judged by itself: the correction for asking many questions runs over
     the modules of one metric. A run that has ended stays as it is.
+    Raises ValueError for a run that draws the curve alone.
     """
     analysis = _locked(analysis)
+    if analysis.kind != AnalysisKind.VERDICT:
+        raise ValueError("No verdict is struck from a curve.")
     if analysis.state != AnalysisState.RUNNING:
         return analysis
     by_metric = {}
@@ -297,17 +340,42 @@ def strike(*, analysis, at):
 
 
 def _judge(estimates, settings):
-    findings = {
-        str(each.pk): finding_from_stored(each.findings["finding"])
-        for each in estimates
-    }
-    verdicts = strike_verdicts(findings, settings)
+    findings = {each.pk: each.findings["finding"] for each in estimates}
+    struck = struck_values(findings, settings)
     for estimate in estimates:
-        struck = verdicts[str(estimate.pk)]
-        estimate.verdict = struck.verdict
-        estimate.is_fragile = struck.is_fragile
-        estimate.findings["reason"] = struck.reason
-        estimate.findings["p_adjusted"] = struck.p_adjusted
+        values = struck[estimate.pk]
+        estimate.verdict = values["verdict"]
+        estimate.is_fragile = values["is_fragile"]
+        estimate.findings |= {key: values[key] for key in STRUCK_FINDINGS}
+
+
+def struck_values(findings, settings):
+    """Return {name: what striking gives an Estimate}, over all modules of one metric.
+
+    findings: {name: ``finding`` of its findings, as stored}. Those in STRUCK_FINDINGS go
+    into ``findings``, the others are fields.
+    """
+    known = {name: finding_from_stored(stored) for name, stored in findings.items()}
+    verdicts = strike_verdicts(known, settings)
+    return {
+        name: {
+            "verdict": struck.verdict,
+            "is_fragile": struck.is_fragile,
+            "reason": struck.reason,
+            "p_adjusted": struck.p_adjusted,
+        }
+        for name, struck in verdicts.items()
+    }
+
+
+@transaction.atomic
+def end_curve(*, analysis, at):
+    """End a run that drew the curve alone, without a verdict; return it."""
+    analysis = _locked(analysis)
+    if analysis.state == AnalysisState.RUNNING:
+        analysis.state, analysis.finished_at = AnalysisState.DONE, at
+        analysis.save(update_fields=["state", "finished_at"])
+    return analysis
 
 
 @transaction.atomic
@@ -318,7 +386,8 @@ def fail_analysis(*, analysis, failure, at):
         analysis.state, analysis.finished_at = AnalysisState.FAILED, at
         analysis.failure = failure[:500]
         analysis.save(update_fields=["state", "finished_at", "failure"])
-        record("analysis.failed", at=at, subject=analysis)
+        if analysis.kind == AnalysisKind.VERDICT:
+            record("analysis.failed", at=at, subject=analysis)
     return analysis
 
 
@@ -338,6 +407,19 @@ def drop_older_people():
         EstimateGap.objects.filter(estimate=estimate).delete()
         dropped += EstimatePerson.objects.filter(estimate=estimate).delete()[0]
     return dropped
+
+
+def drop_older_curves():
+    """Take away the curves that have ended, but the latest that is drawn, with their
+    panels; return how many. Nobody asks for last week's: verdicts are what is kept."""
+    latest = Analysis.objects.drawn().first()
+    ended = Analysis.objects.filter(kind=AnalysisKind.CURVE, state__in=ENDED_STATES)
+    older = list(ended.exclude(pk=latest and latest.pk))
+    for analysis in older:
+        analysis.delete()
+        if analysis.panel:
+            analysis.panel.storage.delete(analysis.panel.name)
+    return len(older)
 
 
 def _locked(analysis):

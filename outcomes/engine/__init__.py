@@ -11,6 +11,9 @@ panel of weekly cells and the weeks of the trainings; what comes out are plain v
                   judge_module(panel, trainings, module, *, settings) -> Finding
     verdict.py    strike_verdicts(findings, settings) -> dict[str, Verdict]
                       findings: dict[str, Finding], all of one metric and one run
+    placebo.py    ground_of(panel, trainings, settings, seed) -> Ground
+                  ladder(ground), try_once(ground, people, number) -> Try,
+                  summed(people, tries, settings) -> Tried
 
 ``judge_panel`` looks at one metric. A run may call ``judge_module`` for one module and
 metric at a time, store each finding, and strike the verdicts over all of a metric's

@@ -1,67 +1,34 @@
-"""Which answers are behind an estimate, and why the others are not."""
+"""How many distinct answers there are about several people together.
+
+A cell knows how many distinct answers one person got in a week, and which part of them
+was that person's; not which answers they were. So the count of several people is known
+where no two of them can have shared one, and is otherwise the least it can be: never
+more than there are.
+"""
 
 import numpy as np
 
-from outcomes.engine.cast import in_span
-from outcomes.engine.finding import AFTER, BEFORE, LATER, NOT_COMPARED, ZONE
-from outcomes.engine.gates import whole_answers
+# Single precision keeps a third to the seventh digit.
+ROUNDING = 1e-4
 
 
-def answers_by_part(scene, cast):
-    """Return {part or reason for leaving out: whole answers} of who completed it.
+def distinct_answers(responses, parts, cells):
+    """Return the distinct answers in ``cells``, as a number that may have parts.
 
-    Of ``used`` by where their weeks lie: before, in the selection zone, in the window
-    after completing with and without somebody to compare with, later. Of those who are
-    left out all answers, by the reason.
+    responses: (rows, T) distinct answers of each person; parts: (rows, T) with parts
+    where somebody else has the rest; cells: (rows, T) those that are meant.
+
+    - Answers of one person alone are as many as they are.
+    - Shared ones of a week are at least as many as their parts add up to, and at least
+      as many as any one person has. One person alone with shared answers in a week
+      shares them with somebody who is not counted: then that is exact.
     """
-    used, weeks = cast.used, np.arange(scene.weeks)
-    done = scene.completed[:, None]
-    in_zone = (weeks >= scene.strict_cut[:, None]) & (weeks < done)
-    in_window = in_span(scene, scene.settings.window)
-    parts = {
-        BEFORE: scene.before(scene.strict_cut),
-        ZONE: in_zone,
-        AFTER: cast.window,
-        NOT_COMPARED: in_window & ~cast.comparable,
-        LATER: (weeks >= done) & ~in_window,
-    }
-    counts = {key: _sum(scene, used, cells) for key, cells in parts.items()}
-    everything = np.ones(scene.weeks, bool)
-    counts |= {
-        reason: _sum(scene, rows, everything) for reason, rows in cast.left_out.items()
-    }
-    return counts
-
-
-def gaps(scene, cast):
-    """Return (employee index, first week, stop week) of weeks that were not compared.
-
-    Of who is in one of the fits, from where their clean weeks end to the last week that
-    is averaged over or drawn; stretches without any answer are left out.
-    """
-    cut = np.where(scene.is_unknown, scene.generous_cut, scene.strict_cut)
-    weeks = np.arange(scene.weeks)
-    stop = scene.completed + reach(scene.settings, scene.weeks) + 1
-    cells = (weeks >= cut[:, None]) & (weeks < stop[:, None]) & ~cast.comparable
-    rows = np.flatnonzero(cast.generous & (cells & (scene.weight > 0)).any(axis=1))
-    edges = np.diff(np.pad(cells[rows].astype(np.int8), ((0, 0), (1, 1))), axis=1)
-    places, first = np.nonzero(edges == 1)
-    stop = np.nonzero(edges == -1)[1]
-    who = scene.who[rows[places]]
-    found = zip(who.tolist(), first.tolist(), stop.tolist(), strict=True)
-    answered = scene.weight[rows] > 0
-    return tuple(
-        (employee, begin, end)
-        for (employee, begin, end), row in zip(found, places.tolist(), strict=True)
-        if answered[row, begin:end].any()
-    )
-
-
-def reach(settings, weeks):
-    """Return the last week after completing that is averaged over or drawn."""
-    lasts = [settings.window[1], *(last for _first, last in settings.bins)]
-    return weeks if None in lasts else max(lasts)
-
-
-def _sum(scene, rows, cells):
-    return whole_answers((scene.parts * cells)[rows].sum(dtype=np.float64))
+    who = cells.any(axis=1)
+    responses, parts, cells = responses[who], parts[who], cells[who]
+    is_shared = cells & (parts < responses - ROUNDING)
+    alone = (responses * (cells & ~is_shared)).sum(dtype=np.int64)
+    if not is_shared.any():
+        return float(alone)
+    of_week = (parts * is_shared).sum(axis=0, dtype=np.float64)
+    of_one = (responses * is_shared).max(axis=0)
+    return float(alone + np.maximum(of_week, of_one).sum())

@@ -3,6 +3,7 @@
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
+from outcomes.engine.answers import distinct_answers
 from outcomes.engine.averages import span_weeks
 from outcomes.engine.cast import waits_from
 from outcomes.engine.contrast import jackknife_covariance
@@ -120,8 +121,9 @@ def counted(scene, cells, first, stop):
     counts = []
     for j in range(first.shape[1]):
         is_in = (weeks >= first[:, j, None]) & (weeks < stop[:, j, None]) & cells
-        answers = (scene.parts * is_in).sum(axis=1, dtype=np.float64)
-        counts.append((int((answers > 0).sum()), whole_answers(answers.sum())))
+        people = int((is_in & (scene.responses > 0)).any(axis=1).sum())
+        answers = distinct_answers(scene.responses, scene.parts, is_in)
+        counts.append((people, whole_answers(answers)))
     return counts
 
 

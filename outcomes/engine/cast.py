@@ -29,7 +29,7 @@ class Cast:
     cells whose untreated outcome can be imputed and in whose week there is somebody to
     compare with. window: (rows, T) the cells among them that the effect is averaged
     over. weeks_before, answers_before, answers_after: per row, of usable weeks; an
-    answer shared by three is one for each. parts_before, parts_after: a third for each.
+    answer shared by three is one for each. parts_after: a third for each.
     """
 
     used: np.ndarray
@@ -40,7 +40,6 @@ class Cast:
     weeks_before: np.ndarray
     answers_before: np.ndarray
     answers_after: np.ndarray
-    parts_before: np.ndarray
     parts_after: np.ndarray
 
 
@@ -78,7 +77,6 @@ def cast_of(scene, strict, generous):
         weeks_before=before.sum(axis=1),
         answers_before=answers_before,
         answers_after=answers_after,
-        parts_before=(scene.parts * before).sum(axis=1, dtype=np.float64),
         parts_after=(scene.parts * window).sum(axis=1, dtype=np.float64),
     )
 

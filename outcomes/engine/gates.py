@@ -1,7 +1,8 @@
 """The conditions for a verdict, on plain numbers.
 
-Gates count distinct answers: each person's as they are; those of many by their parts,
-so that an answer shared by three is one.
+Gates count distinct answers: each person's as they are; of many together an answer that
+three of them share is one (see answers.py). Weights are for fits, and for how answers
+are spread over teams.
 """
 
 import math
@@ -23,14 +24,16 @@ class Evidence:
     """What the gates look at.
 
     people: trained people with enough answers before and after. weeks_before: usable
-    weeks before, of each trained person in the estimate. answers: answers after, with
-    their parts, by team, of the people in the estimate. weeks_after: person-weeks
+    weeks before, of each trained person in the estimate. distinct: answers after, of
+    the people in the estimate together; answers: the same by team, with parts where
+    they are shared. weeks_after: person-weeks
     with answers in the window, also of those who are left out because there was nobody to
     compare them with. weeks_compared: how many of them are in the estimate.
     """
 
     people: int
     weeks_before: tuple[int, ...]
+    distinct: float
     answers: tuple[float, ...]
     weeks_after: int
     weeks_compared: int
@@ -64,7 +67,9 @@ def gates(evidence, settings):
     return (
         at_least(TEAMS, len(answers), settings.teams, "teams"),
         at_least(PEOPLE, evidence.people, settings.people, "people"),
-        at_least(ANSWERS, whole_answers(total), settings.answers, "answers"),
+        at_least(
+            ANSWERS, whole_answers(evidence.distinct), settings.answers, "answers"
+        ),
         weeks_gate(evidence.weeks_before, settings),
         controls_gate(evidence.weeks_compared, evidence.weeks_after, settings),
         share_gate(max(answers, default=0), total, settings.team_share),

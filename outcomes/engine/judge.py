@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from outcomes.engine.answers import answers_by_part
-from outcomes.engine.answers import gaps as gaps_of
+from outcomes.engine.answers import distinct_answers
 from outcomes.engine.averages import averages, span_weeks
+from outcomes.engine.behind import answers_by_part
+from outcomes.engine.behind import gaps as gaps_of
 from outcomes.engine.bracket import (
     bracket_of,
     curve_covariance,
@@ -148,10 +149,12 @@ def counts(scene, cast, clean, training):
         cast.answers_after >= settings.answers_after
     )
     answered = in_span(scene, settings.window) & (scene.weight > 0)
+    answers_after = answers_of(scene, cast.window & used[:, None])
     is_asked = used | cast.left_out[NOBODY_TO_COMPARE] & ~scene.is_unknown
     evidence = Evidence(
         people=int((used & has_enough).sum()),
         weeks_before=tuple(cast.weeks_before[used].tolist()),
+        distinct=answers_after,
         answers=tuple(by_team.tolist()),
         weeks_after=int((answered & is_asked[:, None]).sum()),
         weeks_compared=int((answered & cast.window & used[:, None]).sum()),
@@ -161,11 +164,15 @@ def counts(scene, cast, clean, training):
         "completed": int((training.completed < scene.weeks).sum()),
         "used": tuple(np.sort(scene.who[used]).tolist()),
         "left_out": left_out_people(scene, cast, training),
-        "responses_before": whole_answers(cast.parts_before[used].sum()),
-        "responses_after": whole_answers(cast.parts_after[used].sum()),
+        "responses_before": whole_answers(answers_of(scene, clean & used[:, None])),
+        "responses_after": whole_answers(answers_after),
         "top_share_before": top_share(scene, clean & used[:, None]),
         "effective_clusters": effective_count(by_team[by_team > 0].tolist()),
     }
+
+
+def answers_of(scene, cells):
+    return distinct_answers(scene.responses, scene.parts, cells)
 
 
 def top_share(scene, cells):

@@ -44,6 +44,10 @@ class Settings:
     with more people, the leads and both lines are drawn from every second, third, ...
     team, so that about this many are left; 0 = they are not drawn. high_top_share:
     above it the mean can hardly rise.
+
+    tries: how often completions are drawn on the own past to tell what would show
+    (placebo.py). tried_people: in an organisation with more people they are drawn in
+    some of its teams, so that about this many are left.
     """
 
     better: str = HIGHER
@@ -82,6 +86,9 @@ class Settings:
     lags: tuple[tuple[int, int], ...] = ((-4, -1), (-16, -5))
     side_people: int = 20_000
     high_top_share: float = 0.85
+
+    tries: int = 200
+    tried_people: int = 2_000
 
     @property
     def sign(self) -> int:

@@ -7,26 +7,48 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.choices import ENDED_STATES, OPEN_STATES, AnalysisState, Place, Verdict
+from outcomes.choices import (
+    ENDED_STATES,
+    OPEN_STATES,
+    AnalysisKind,
+    AnalysisState,
+    Place,
+    Verdict,
+)
 
 
 class AnalysisQuerySet(models.QuerySet):
     def done(self):
         """Keep the runs that have struck their verdicts, newest first."""
-        return self.filter(state=AnalysisState.DONE).order_by("-through_week", "-pk")
+        return self.judging().filter(state=AnalysisState.DONE).newest_first()
+
+    def drawn(self):
+        """Keep the runs that have drawn the curve alone, newest first."""
+        drawn = self.filter(kind=AnalysisKind.CURVE, state=AnalysisState.DONE)
+        return drawn.newest_first()
+
+    def judging(self):
+        """Keep the runs that strike verdicts, or have struck them."""
+        return self.filter(kind=AnalysisKind.VERDICT)
 
     def open(self):
-        """Keep the runs that wait or are being worked out."""
+        """Keep the runs that wait or are being worked out, of every kind."""
         return self.filter(state__in=OPEN_STATES)
+
+    def newest_first(self):
+        return self.order_by("-through_week", "-pk")
 
 
 class Analysis(models.Model):
     """One run over all modules and metrics, up to the end of ``through_week``.
 
     ``through_week``: the Monday of the last week that counts. ``parameters``: every
-    threshold and option of the run; with ``code_version``, ``seed`` and ``panel``, the
-    weekly cells as they were, it can be run again to the same bits on the same machine
-    and lock file. A run that was broken off goes on with the estimates it still lacks.
+    threshold and option of the run, and the seed of what is drawn after it; with
+    ``code_version`` and ``panel``, the weekly cells as they were, it can be run again to
+    the same bits on the same machine and lock file. A run that was broken off goes on
+    with the estimates it still lacks.
+    ``kind``: a run for the curve alone looks at the metric its house judges by, strikes
+    no verdict and gives way to that of the next week.
     ``claimed_at``: when whoever works it out last gave a sign of life. ``failure``: why a
     run did not work, in one line.
     """
@@ -35,13 +57,15 @@ class Analysis(models.Model):
     state = models.CharField(
         max_length=7, choices=AnalysisState, default=AnalysisState.WAITING
     )
+    kind = models.CharField(
+        max_length=7, choices=AnalysisKind, default=AnalysisKind.VERDICT
+    )
     through_week = models.DateField()
     primary_metric = models.ForeignKey(
         "feedback.Metric", models.PROTECT, related_name="+"
     )
     parameters = models.JSONField(default=dict)
     code_version = models.CharField(max_length=60, blank=True)
-    seed = models.BigIntegerField(default=0)
     panel = models.FileField(upload_to="analyses/", max_length=300, blank=True)
     panel_digest = models.CharField(max_length=64, blank=True)
     estimates_expected = models.PositiveIntegerField(null=True)
@@ -63,7 +87,7 @@ class Analysis(models.Model):
                 name="analysis_ended_has_its_moment",
             ),
             models.UniqueConstraint(
-                fields=["through_week"],
+                fields=["kind", "through_week"],
                 condition=Q(state__in=OPEN_STATES),
                 name="analysis_one_open_a_week",
                 violation_error_message=_("This is being worked out already."),
@@ -80,10 +104,10 @@ class Estimate(models.Model):
     ``effect``, its 95 % interval and the two readings stand on the metric's own scale
     (rates as shares of one), as observed minus expected: for a metric that is better
     when lower, a negative effect is good. Empty where nothing could be fitted.
-    ``verdict`` is struck over all modules of the run at its end; only that of the
-    primary metric is a judgement, the rest is exploratory. ``findings`` holds what the
-    pages draw, as the engine stored it: curve, leads, selection zone, gates, robustness
-    lines, counts, reasons for fragile.
+    ``verdict`` is struck over all modules of the run at its end, and empty in a run for
+    the curve; only that of the primary metric is a judgement, the rest is exploratory.
+    ``findings`` holds what the pages draw, as the engine stored it: curve, leads,
+    selection zone, gates, robustness lines, counts, reasons for fragile.
     """
 
     analysis = models.ForeignKey(Analysis, models.CASCADE, related_name="estimates")

@@ -178,6 +178,27 @@ def stored_findings(finding, settings, answers_a_week):
     }
 
 
+# What a run for the curve keeps: the figures behind the picture, nothing to judge by.
+DRAWN = (
+    "effect",
+    "low",
+    "high",
+    "strict",
+    "generous",
+    "completed_count",
+    "used_count",
+    "responses_before",
+    "responses_after",
+)
+PICTURE = ("curve", "leads", "zone")
+
+
+def drawn_values(values):
+    """Return of ``values``, as values_of gives them, what a run for the curve keeps."""
+    findings = {name: values["findings"][name] for name in PICTURE}
+    return {name: values[name] for name in DRAWN} | {"findings": findings}
+
+
 def answers_lately(panel, training, settings):
     """Return the answers a week, of the last LATELY, about people whose weeks after
     completing are being averaged over: the pace at which evidence comes in."""

@@ -14,19 +14,25 @@ from feedback.actions.returns import measure_returns
 from feedback.actions.summing import sum_dirty_weeks
 from feedback.models import Metric
 from outcomes.actions.analysis import (
+    STRUCK_FINDINGS,
     begin_analysis,
+    drop_older_curves,
     drop_older_people,
+    end_curve,
     fail_analysis,
     keep_estimate,
     keep_panel,
     nothing_measured,
     settings_of,
     strike,
+    struck_values,
 )
+from outcomes.choices import AnalysisKind, AnalysisState
 from outcomes.engine.judge import judge_module
 from outcomes.models import Estimate
 from outcomes.panel.findings import (
     answers_lately,
+    drawn_values,
     gaps_of,
     people_of,
     values_of,
@@ -120,6 +126,11 @@ def _work_out(analysis, clock, tell):
         if not goes_on:
             break
         tell(f"estimate {number} of {analysis.estimates_expected}")
+    if analysis.kind == AnalysisKind.CURVE:
+        analysis = end_curve(analysis=analysis, at=clock())
+        tell("curve drawn")
+        drop_older_curves()
+        return analysis
     analysis = strike(analysis=analysis, at=clock())
     tell("verdicts struck")
     drop_older_people()
@@ -156,55 +167,79 @@ def estimates(analysis, frozen, known=frozenset()):
         for module in missing:
             finding = judge_module(panel, trainings, str(module), settings=settings)
             pace = answers_lately(panel, trainings[str(module)], settings)
-            yield Found(
-                module,
-                key,
-                values_of(finding, settings, pace),
-                people_of(finding, frozen.employees),
-                weeks_of(frozen, module),
-                gaps_of(finding, frozen, panel.weeks),
-            )
-
-
-# What striking adds to ``findings`` afterwards.
-STRUCK = ("reason", "p_adjusted")
+            values = values_of(finding, settings, pace)
+            if analysis.kind == AnalysisKind.CURVE:
+                yield Found(module, key, drawn_values(values), {}, {}, [])
+            else:
+                yield Found(
+                    module,
+                    key,
+                    values,
+                    people_of(finding, frozen.employees),
+                    weeks_of(frozen, module),
+                    gaps_of(finding, frozen, panel.weeks),
+                )
 
 
 def compare(analysis):
     """Run ``analysis`` again from its panel; return what differs, as lines, [] if nothing.
 
-    Values, findings and people are compared bit by bit with what was stored; people only
-    where they are still kept.
+    Values, findings and people are compared bit by bit with what was stored, and where
+    the run is done its verdicts are struck again; people only where they are still kept.
     """
     frozen = stored_panel(analysis)
     stored = {
         (each.module_id, each.metric.key): each
         for each in Estimate.objects.filter(analysis=analysis).select_related("metric")
     }
-    differences, seen = [], set()
+    differences, findings = [], {}
     for found in estimates(analysis, frozen):
         pair = (found.module_id, found.metric_key)
-        seen.add(pair)
-        if pair not in stored:
-            differences.append(f"module {pair[0]}, {pair[1]}: not stored")
-            continue
-        differences += [
-            f"module {pair[0]}, {pair[1]}: {name}"
-            for name in _differing(stored[pair], found)
-        ]
-    differences += [
-        f"module {m}, {key}: not found" for m, key in stored if (m, key) not in seen
-    ]
+        findings[pair] = _as_stored(found.values["findings"].get("finding"))
+        names = ["not stored"]
+        if pair in stored:
+            names = _differing(stored[pair], found)
+        differences += [_line(pair, name) for name in names]
+    differences += [_line(pair, "not found") for pair in stored if pair not in findings]
+    is_struck = analysis.kind == AnalysisKind.VERDICT
+    if is_struck and analysis.state == AnalysisState.DONE:
+        for pair, values in _struck_again(analysis, findings).items():
+            if pair in stored:
+                differences += [
+                    _line(pair, name) for name in _not_as_struck(stored[pair], values)
+                ]
     return differences
+
+
+def _line(pair, name):
+    return f"module {pair[0]}, {pair[1]}: {name}"
+
+
+def _struck_again(analysis, findings):
+    """Return {(module id, metric key): struck values} of ``findings``, by the same pairs.
+
+    As they were struck: all of one metric together.
+    """
+    struck = {}
+    for metric in dict.fromkeys(key for _module, key in findings):
+        of_metric = {pair: each for pair, each in findings.items() if pair[1] == metric}
+        struck |= struck_values(of_metric, settings_of(analysis, metric))
+    return struck
+
+
+def _not_as_struck(estimate, values):
+    for name, value in values.items():
+        is_finding = name in STRUCK_FINDINGS
+        there = estimate.findings[name] if is_finding else getattr(estimate, name)
+        if there != value:
+            yield name
 
 
 def _differing(estimate, found):
     for name, value in found.values.items():
         there = getattr(estimate, name)
         if name == "findings":
-            there, value = _without_verdict(there), _without_verdict(value)
-            # As it comes back from the database: lists for tuples.
-            value = json.loads(json.dumps(value))
+            there, value = _without_verdict(there), _as_stored(_without_verdict(value))
         if there != value:
             yield name
     kept = {}
@@ -215,4 +250,9 @@ def _differing(estimate, found):
 
 
 def _without_verdict(findings):
-    return {name: value for name, value in findings.items() if name not in STRUCK}
+    return {key: value for key, value in findings.items() if key not in STRUCK_FINDINGS}
+
+
+def _as_stored(values):
+    """Return plain values as they come back from the database: lists for tuples."""
+    return json.loads(json.dumps(values))

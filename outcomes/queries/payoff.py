@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils.functional import cached_property
 
+from feedback.models import Metric
 from outcomes.choices import AnalysisState, Place
 from outcomes.engine.verdict import TOO_WIDE
 from outcomes.models import Analysis, Estimate, EstimatePerson, Judging
 from outcomes.rules.cost import Cost, learning_cost
 from outcomes.rules.ranking import is_good, reading_order
-from outcomes.rules.settling import people_to_settle
+from outcomes.rules.settling import people_to_settle, people_tried
 from staff.models import Employee
 from staff.rules import SMALLEST_GROUP
 from training.models import Module
@@ -42,7 +43,8 @@ class PayoffRow:
     estimate: None when nobody has completed the module by the end of the run, or
     nothing was measured. is_judgement: whether the metric is the one the run judges by;
     verdicts in other metrics are exploratory. cost: of everybody who completed it.
-    worthwhile: the smallest effect worth having that the run went by.
+    worthwhile: the smallest effect worth having that the run went by. people_tried: with
+    how many people it showed when the run was planned ahead of, None where it did not.
     """
 
     module: Module
@@ -50,6 +52,7 @@ class PayoffRow:
     is_judgement: bool
     cost: Cost
     worthwhile: float | None = None
+    people_tried: int | None = None
 
     @property
     def verdict(self):
@@ -77,11 +80,15 @@ class PayoffRow:
     def people_to_settle(self):
         """About how many trained people would settle it; None when it cannot be said.
 
-        Only where every gate is passed: the spread of a few teams tells no number.
+        Only where every gate is passed: the spread of a few teams tells no number. What
+        was tried on the own past comes first; it tells nothing of a module that has as
+        many people and is still open, and there the spread of its own figure does.
         """
         estimate = self.estimate
         if estimate is None or estimate.findings["reason"] != TOO_WIDE:
             return None
+        if self.people_tried and self.people_tried > estimate.used_count:
+            return self.people_tried
         return people_to_settle(
             estimate.used_count,
             estimate.smallest_detectable,
@@ -130,15 +137,20 @@ class PeopleThere:
 
 
 def latest_analysis():
-    """Return the Analysis whose verdicts count, with its primary metric; None if none."""
-    return Analysis.objects.done().select_related("primary_metric").first()
+    """Return the Analysis whose verdicts count; None if none.
+
+    With its primary metric, and with its PlanAhead where there is one.
+    """
+    done = Analysis.objects.done()
+    return done.select_related("primary_metric", "plan_ahead").first()
 
 
 def runs():
     """Return Runs: three statements, four while one is open."""
     done = latest_analysis()
-    opened = Analysis.objects.open().order_by("-asked_at", "-pk").first()
-    failed = Analysis.objects.filter(state=AnalysisState.FAILED)
+    judging = Analysis.objects.judging()
+    opened = judging.open().order_by("-asked_at", "-pk").first()
+    failed = judging.filter(state=AnalysisState.FAILED)
     if done:
         failed = failed.filter(finished_at__gt=done.finished_at)
     return Runs(
@@ -149,6 +161,20 @@ def runs():
     )
 
 
+def later_curve(analysis, module):
+    """Return the Estimate that draws ``module`` further than ``analysis`` does; or None.
+
+    It has a curve, leads and selection zone, and no verdict: see AnalysisKind.CURVE.
+    """
+    drawn = Analysis.objects.drawn().filter(through_week__gt=analysis.through_week)
+    found = Estimate.objects.filter(
+        analysis=drawn.values("pk")[:1],
+        module=module,
+        metric=analysis.primary_metric_id,
+    )
+    return found.select_related("analysis", "metric").first()
+
+
 def metrics_of(analysis):
     """Return the Metrics that ``analysis`` has estimates in, the judging one first."""
     found = Estimate.objects.filter(analysis=analysis).order_by("metric__pk")
@@ -157,11 +183,19 @@ def metrics_of(analysis):
     return sorted(metrics, key=lambda metric: (metric.pk != primary, metric.pk))
 
 
+def metrics_told(analysis):
+    """Return the Metrics that ``analysis`` was told to judge, the judging one first."""
+    keys = [each["key"] for each in analysis.parameters.get("metrics", ())]
+    found = {each.key: each for each in Metric.objects.filter(key__in=keys)}
+    return [found[key] for key in keys if key in found]
+
+
 def payoff_rows(analysis, metric):
     """Return PayoffRows of all modules in ``metric``: harmful, pays off, unsure, none.
 
     Modules that are not on offer any more and that nobody has completed are left out.
-    Three statements for any number of modules.
+    Three statements for any number of modules, of an ``analysis`` that latest_analysis
+    gives; else one more.
     """
     found = Estimate.objects.filter(analysis=analysis, metric=metric)
     by_module = {each.module_id: each for each in found.select_related("metric")}
@@ -243,12 +277,17 @@ def _reading_order(row):
 def _row(module, estimate, metric, analysis, judging):
     people = estimate.completed_count if estimate else 0
     wage = judging.wage_per_hour
+    is_judgement = metric.pk == analysis.primary_metric_id
+    worthwhile = worthwhile_of(analysis, metric)
+    # Only the metric that modules are judged by is planned ahead of.
+    ahead = getattr(analysis, "plan_ahead", None) if is_judgement else None
     return PayoffRow(
         module,
         estimate,
-        is_judgement=metric.pk == analysis.primary_metric_id,
+        is_judgement=is_judgement,
         cost=learning_cost(people, module.minutes, wage, judging.currency),
-        worthwhile=worthwhile_of(analysis, metric),
+        worthwhile=worthwhile,
+        people_tried=people_tried(ahead.steps, worthwhile) if ahead else None,
     )
 
 

@@ -25,6 +25,25 @@ def people_to_settle(
     return ceil(used * (smallest_detectable / worthwhile) ** 2)
 
 
+def is_shown(step: dict, worthwhile: float | None) -> bool:
+    """Return whether an effect worth having showed in a ``step`` of planning ahead.
+
+    step: an outcomes.engine.placebo.Tried as plain values. worthwhile: the smallest
+    effect worth having; without one nothing is known to show.
+    """
+    found = step["shows_from"]
+    return bool(worthwhile) and found is not None and found <= worthwhile
+
+
+def people_tried(steps: list[dict], worthwhile: float | None) -> int | None:
+    """Return with how many people an effect worth having showed, planning ahead.
+
+    steps: as ``is_shown`` takes one, from few people to many. None where it did not.
+    """
+    shown = (step["people"] for step in steps if is_shown(step, worthwhile))
+    return next(shown, None)
+
+
 def weeks_to_gather(missing: float | None, a_week: float, most: int = 52) -> int | None:
     """Return how many weeks it takes to gather ``missing`` answers at ``a_week``.
 

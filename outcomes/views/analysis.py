@@ -10,8 +10,10 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from outcomes.choices import OPEN_STATES
 from outcomes.models import Analysis
+from outcomes.queries.payoff import metrics_told
 from outcomes.tasks import order_analysis
-from outcomes.wording.parameters import parameter_rows
+from outcomes.wording.parameters import metric_rows, parameter_rows
+from outcomes.wording.plan_ahead import numbers_tried
 from staff.access import keeps_people, leads, only
 
 
@@ -29,7 +31,9 @@ def analysis_ask(request):
 @never_cache
 @only(leads)
 def analysis_detail(request, uuid):
-    runs = Analysis.objects.select_related("primary_metric", "asked_by")
+    runs = Analysis.objects.judging().select_related(
+        "primary_metric", "asked_by", "plan_ahead"
+    )
     analysis = get_object_or_404(runs, uuid=uuid)
     is_open = analysis.state in OPEN_STATES
     if request.htmx and not is_open:
@@ -39,6 +43,8 @@ def analysis_detail(request, uuid):
         "is_open": is_open,
         "found": analysis.estimates.count(),
         "parameters": parameter_rows(analysis),
+        "tried": numbers_tried(analysis),
+        "metrics": metric_rows(analysis, metrics_told(analysis)),
     }
     if request.htmx:
         return render(request, "outcomes/_run_progress.html", context)

@@ -12,7 +12,7 @@ from outcomes.engine.settings import Settings
 from outcomes.forms.judging import JudgingForm
 from outcomes.queries.judging import judged_metrics, judging
 from outcomes.queries.payoff import latest_analysis
-from outcomes.wording.amounts import Amounts
+from outcomes.wording.amounts import Amounts, percent
 from outcomes.wording.effects import chip_name
 from staff.access import keeps_people, leads, only
 
@@ -24,6 +24,7 @@ def how_we_know(request):
     context = {
         "judging": settled,
         "settings": Settings(),
+        "power": percent(Settings().power),
         "analysis": latest_analysis(),
         "primary": chip_name(settled.primary_metric),
         "worths": [_worth(metric) for metric in judged_metrics()],

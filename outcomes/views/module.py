@@ -20,7 +20,12 @@ from outcomes.queries.answers_behind import (
     shown_answers,
 )
 from outcomes.queries.parts import span_of
-from outcomes.queries.payoff import is_hidden, latest_analysis, module_payoff
+from outcomes.queries.payoff import (
+    is_hidden,
+    later_curve,
+    latest_analysis,
+    module_payoff,
+)
 from outcomes.queries.people_behind import people_behind
 from outcomes.queries.scenarios import scenarios_in
 from outcomes.queries.still_to_do import still_to_do
@@ -35,8 +40,9 @@ from outcomes.wording.charts import event_study, robustness
 from outcomes.wording.effects import gain_name
 from outcomes.wording.gates import gate_rows
 from outcomes.wording.places import people_count, shown_places
+from outcomes.wording.plan_ahead import shown_tries
 from outcomes.wording.rows import shown_row, worth_of
-from outcomes.wording.verdicts import what_would_settle
+from outcomes.wording.verdicts import is_open, what_would_settle
 from staff.access import keeps_people, leads, only
 from staff.rules import SMALLEST_GROUP
 from training.models import Module
@@ -68,12 +74,19 @@ def module(request, slug):
     estimate = payoff.row.estimate
     context = {"module": shown, "analysis": analysis, "payoff": payoff}
     if estimate is None:
+        context["tried"] = _tried(analysis, analysis.primary_metric)
         return render(request, "outcomes/module_unknown.html", context)
+    tried = None
+    if is_open(estimate):
+        tried = _tried(analysis, estimate.metric, estimate.used_count)
     row, amounts = shown_row(payoff.row, analysis), Amounts.of(estimate.metric)
     worth = worth_of(analysis, estimate.metric)
     chart, points, lines_chart, lines = None, (), None, ()
+    later = later_curve(analysis, shown)
+    drawn = later or estimate
+    if not is_hidden(drawn):
+        chart, points = event_study(drawn, amounts, row.said.mark, worth)
     if not is_hidden(estimate):
-        chart, points = event_study(estimate, amounts, row.said.mark, worth)
         lines_chart, lines = robustness(
             estimate, row.reading, amounts, row.said.mark, worth
         )
@@ -83,6 +96,7 @@ def module(request, slug):
         "figs": _figs(row, estimate, amounts, worth, analysis),
         "chart": chart,
         "points": points,
+        "later": later,
         "lines_chart": lines_chart,
         "lines": lines,
         "gates": gate_rows(
@@ -96,12 +110,17 @@ def module(request, slug):
         "places": shown_places(payoff.places, estimate, shown),
         "top_share": _top_share(estimate),
         "is_top_heavy": (estimate.findings.get("top_share") or 0) > HIGH_TOP_SHARE,
-        "settle": what_would_settle(estimate, amounts, worth),
+        "tried": tried,
+        "settle": what_would_settle(estimate, amounts, worth, tried),
         "others": [shown_row(each, analysis) for each in payoff.others],
         "to_do": still_to_do(request.user, today, [shown.pk]),
         "scenarios": scenarios_in(shown),
     }
     return render(request, "outcomes/module.html", context)
+
+
+def _tried(analysis, metric, used=None):
+    return shown_tries(analysis, Amounts.of(metric), worth_of(analysis, metric), used)
 
 
 def _figs(row, estimate, amounts, worth, analysis):

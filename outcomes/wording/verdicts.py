@@ -354,12 +354,19 @@ def _headline_of_one(verdict):
     }.get(verdict, _("It is too early to judge your one module."))
 
 
-def what_would_settle(estimate, amounts, worth):
-    """Return sentences about what would settle an open or fragile verdict; may be none."""
+def is_open(estimate):
+    """Return whether nothing has been decided about ``estimate``."""
+    return estimate.verdict in (Verdict.NOT_ENOUGH_DATA, "")
+
+
+def what_would_settle(estimate, amounts, worth, tried=None):
+    """Return sentences about what would settle an open or fragile verdict; may be none.
+
+    tried: the ShownTries of the run, None where nothing was tried.
+    """
     sentences = []
-    is_open = estimate.verdict in (Verdict.NOT_ENOUGH_DATA, "")
     unknown = estimate.findings.get("counts", {}).get("no_assigned_day", 0)
-    is_silent = is_open or estimate.verdict == Verdict.NO_EVIDENCE
+    is_silent = is_open(estimate) or estimate.verdict == Verdict.NO_EVIDENCE
     if is_silent and unknown >= MANY_UNKNOWN * estimate.completed_count:
         words = _(
             "Nobody kept the day when {count} of {total} people were asked to do it, so"
@@ -374,7 +381,11 @@ def what_would_settle(estimate, amounts, worth):
         and None not in (detectable, worth)
         and detectable > worth
     )
-    if is_open and is_coarse and amounts.size(detectable) != amounts.size(worth):
+    if (
+        is_open(estimate)
+        and is_coarse
+        and amounts.size(detectable) != amounts.size(worth)
+    ):
         sentences.append(
             _(
                 "So far only an effect of {detectable} or more would very likely have"
@@ -382,9 +393,11 @@ def what_would_settle(estimate, amounts, worth):
                 " answers make that finer."
             ).format(detectable=amounts.amount(detectable), worth=amounts.amount(worth))
         )
-    if is_open and (left := time_left(estimate)):
+    if is_open(estimate) and (left := time_left(estimate)):
         sentences.append(left)
-    if is_open or estimate.is_fragile:
+    if is_open(estimate) and tried:
+        sentences.append(tried.sentence)
+    if is_open(estimate) or estimate.is_fragile:
         sentences.append(
             _(
                 "What helps most: let the next people start in drawn order. Whoever waits"

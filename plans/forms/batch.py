@@ -14,10 +14,13 @@ from plans.queries.assigning import known_batch
 from plans.rules import MOST_ENROLMENTS
 from staff.forms.person import RowsField, TeamField
 from staff.models import Employee, JobRole, Posting, Team
+from staff.rules.person import number_key
 from training.choices import EnrolmentStatus
 from training.models import Module
 
 MOST_SHOWN = 100
+# Between two pasted numbers, also as they are typed in Chinese or Japanese.
+SEPARATORS = re.compile(r"[\r\n\t,;，；、]+")
 
 
 class AssignForm(forms.Form):
@@ -52,7 +55,7 @@ class AssignForm(forms.Form):
     everybody = forms.BooleanField(required=False)
     numbers = forms.CharField(
         label=_("Or paste employee numbers"),
-        help_text=_("One a line, or separated by commas or spaces."),
+        help_text=_("One a line, or with commas, semicolons or blanks between them."),
         required=False,
         max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -132,7 +135,7 @@ class AssignForm(forms.Form):
             self.data["batch"] = str(uuid.uuid4())
             raise
 
-    @property
+    @cached_property
     def shown(self):
         """The matching people that fit on the page."""
         return self.matching[:MOST_SHOWN]
@@ -164,7 +167,7 @@ class AssignForm(forms.Form):
     def chosen_ids(self):
         return {person.pk for person in self.chosen}
 
-    @property
+    @cached_property
     def chosen_elsewhere(self):
         """Those ticked before the filters were changed, so that nobody is lost."""
         shown = {person.pk for person in self.shown}
@@ -175,17 +178,25 @@ class AssignForm(forms.Form):
         return self.cleaned_data["batch"] or uuid.uuid4()
 
     def clean_numbers(self):
-        """Return the people with the pasted numbers; name the numbers nobody has."""
-        pasted = re.split(r"[\s,;]+", self.cleaned_data["numbers"].strip())
-        numbers = {number.upper(): number for number in pasted if number}
-        if len(numbers) > MOST_ENROLMENTS:
-            raise ValidationError(
-                _("These are more than %(most)s numbers. Assign them in parts."),
-                code="too_many",
-                params={"most": MOST_ENROLMENTS},
-            )
-        found = list(self.within_reach.numbered(numbers)) if numbers else []
-        unknown = numbers.keys() - {person.employee_number.upper() for person in found}
+        """Return the people with the pasted numbers; name the numbers nobody has.
+
+        A number may have blanks in it. So what stands between two separators is tried as
+        one number first, and then as several with blanks between them.
+        """
+        pieces = [
+            piece.strip() for piece in SEPARATORS.split(self.cleaned_data["numbers"])
+        ]
+        found = self._by_number(pieces)
+        others = [piece for piece in pieces if piece and number_key(piece) not in found]
+        found |= self._by_number(word for piece in others for word in piece.split())
+        unknown = {}
+        for piece in others:
+            words = {number_key(word): word for word in piece.split()}
+            strangers = words.keys() - found.keys()
+            if strangers == words.keys():
+                unknown[number_key(piece)] = piece
+            else:
+                unknown |= {key: words[key] for key in strangers}
         if unknown:
             raise ValidationError(
                 ngettext(
@@ -193,9 +204,21 @@ class AssignForm(forms.Form):
                     "Nobody you can assign to has these numbers: %(numbers)s.",
                     len(unknown),
                 ),
-                params={"numbers": ", ".join(sorted(numbers[n] for n in unknown)[:20])},
+                params={"numbers": ", ".join(sorted(unknown.values())[:20])},
             )
-        return found
+        return list(found.values())
+
+    def _by_number(self, numbers):
+        """Return {number key: Employee} of those in reach who have one of ``numbers``."""
+        numbers = {number_key(number): number for number in numbers if number}
+        if len(numbers) > MOST_ENROLMENTS:
+            raise ValidationError(
+                _("These are more than %(most)s numbers. Assign them in parts."),
+                code="too_many",
+                params={"most": MOST_ENROLMENTS},
+            )
+        found = self.within_reach.numbered(numbers.values()) if numbers else []
+        return {number_key(person.employee_number): person for person in found}
 
     def clean(self):
         if self.cleaned_data.get("everybody") and self.is_beyond_most:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
+from django.db.models import Count
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -307,3 +308,8 @@ def batch_enrolments(batch, people):
         .select_related("employee", "module")
         .order_by("module__slug", "employee__last_name", "employee__first_name", "pk")
     )
+
+
+def module_counts(enrolments):
+    """Return {module id: how many of ``enrolments``, a queryset, are of it}."""
+    return dict(enrolments.order_by().values_list("module").annotate(count=Count("pk")))

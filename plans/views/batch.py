@@ -1,9 +1,12 @@
 """Assigning in the browser: the desk, what came of it, and taking it back."""
 
+from itertools import groupby
+from operator import attrgetter
 from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,10 +25,16 @@ from plans.actions.assigning import (
 )
 from plans.forms.batch import AssignForm
 from plans.models import AssignmentBatch
-from plans.queries.assigning import assignment_preview, batch_enrolments
+from plans.queries.assigning import (
+    assignment_preview,
+    batch_enrolments,
+    module_counts,
+)
 from staff.access import leads, only
 from staff.models import Employee
 from training.models import Enrolment
+
+PAGE_ROWS = 50
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,10 +98,17 @@ def batch_detail(request, uuid):
     batch = get_object_or_404(AssignmentBatch.objects.open_to(request.user), uuid=uuid)
     people = Employee.objects.visible_to(request.user, request.user.today())
     enrolments = batch_enrolments(batch, people)
+    page = Paginator(enrolments, PAGE_ROWS).get_page(request.GET.get("page"))
+    sizes = module_counts(enrolments)
+    groups = [
+        (module, sizes[module.pk], list(rows))
+        for module, rows in groupby(page, attrgetter("module"))
+    ]
     undo_until = batch.confirmed_at + UNDO_FOR
     context = {
         "batch": batch,
-        "enrolments": enrolments,
+        "page": page,
+        "groups": groups,
         "undo_until": undo_until,
         "can_undo": batch.undone_at is None and timezone.now() <= undo_until,
     }
@@ -144,4 +160,9 @@ def enrolment_withdraw(request, uuid):
         messages.success(request, _("Taken back. It is still on record as withdrawn."))
     batches = AssignmentBatch.objects.open_to(request.user)
     batch = batches.filter(uuid=enrolment.batch_uuid).first()
-    return redirect(batch or "dashboard:my-team")
+    if batch is None:
+        return redirect("dashboard:my-team")
+    # Back to where in the list the button was.
+    page = request.GET.get("page", "")
+    query = f"?page={page}" if page.isdecimal() else ""
+    return redirect(batch.get_absolute_url() + query)

@@ -4,16 +4,20 @@ A single act brings one Change, an import brings thousands; both are written by 
 few statements and told to the journal in the same words.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from operator import attrgetter
 
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
-from events.record import record_many, unsaved_event
-from staff.actions.roles import ensure_administrator_without
+from events.pouring import Load, taken_ids
+from events.record import load_of, record_load, record_many, unsaved_event
+from staff.actions.roles import ensure_administrator_without, take_away
 from staff.models import (
     Employee,
     Employment,
+    HouseVersion,
     Posting,
     RoleGrant,
     SignInCode,
@@ -21,9 +25,15 @@ from staff.models import (
     TeamManager,
 )
 from staff.queries.careers import LONGEST_LIST
-from staff.rules.career import Career, deeds
+from staff.rules.career import Career, Charge, Post, Stay, deeds
 
-TABLES = {"stays": Employment, "posts": Posting, "charges": TeamManager}
+TABLES = {
+    "stays": (Employment, Stay),
+    "posts": (Posting, Post),
+    "charges": (TeamManager, Charge),
+}
+# What the row of somebody new holds; nobody new has signed in yet.
+PERSON = ["id", "employee_number", "first_name", "last_name", "email", "language"]
 
 
 @dataclass
@@ -39,7 +49,7 @@ class Change:
     after: Career
     fields: frozenset = field(default_factory=frozenset)
 
-    @property
+    @cached_property
     def deeds(self):
         return deeds(self.before, self.after)
 
@@ -52,21 +62,24 @@ class Change:
 def lock_people(employee_ids=()):
     """Let one act at a time change people and teams, until its transaction ends.
 
+    Return the number of this act, as HouseVersion counts them.
+
     On PostgreSQL this locks the root of the tree, then the people in the order of their
     ids; a SQLite transaction is alone anyway. Rows that only point at a person, such as
     an enrolment, need not wait.
     """
     roots = Team.objects.filter(depth=1).order_by("pk")
     list(roots.select_for_update(no_key=True).values_list("pk", flat=True))
+    number = HouseVersion.objects.count_act()
     people = Employee.objects.locked_in_order()
     wanted = list(employee_ids)
     if len(wanted) <= LONGEST_LIST:
         people = people.filter(pk__in=wanted)
     if wanted:
         list(people.values_list("pk", flat=True))
+    return number
 
 
-@transaction.atomic
 def write_changes(changes, *, by, at, today, batch=None):
     """Write ``changes``, a list of Change, and the journal of them.
 
@@ -79,87 +92,94 @@ def write_changes(changes, *, by, at, today, batch=None):
 
     Raises ValidationError, code "last_administrator"; then nothing is written.
     """
-    _keep_an_administrator(changes, today)
-    _write_people(changes)
-    for name, model in TABLES.items():
-        _write_rows(model, name, changes)
-    events = _disarm_gone(changes, by=by, at=at, today=today, batch=batch)
-    for change in changes:
-        events += _events_of(change, by=by, at=at, batch=batch)
-    record_many(events)
+    Writing(changes, by=by, at=at, today=today, batch=batch).write()
 
 
-def _keep_an_administrator(changes, today):
-    ending = {change.employee.pk for change in changes if change.is_ending}
-    if ending:
-        ensure_administrator_without(ending, today)
+class Writing:
+    """Changes made ready to be written: all work is done that needs no lock.
 
-
-def _write_people(changes):
-    new = [change.employee for change in changes if change.employee.pk is None]
-    for employee in new:
-        employee.password = make_password(None)
-    altered = [change for change in changes if change.employee.pk and change.fields]
-    moving = [c.employee.pk for c in altered if "email" in c.fields]
-    # Two people may swap an e-mail, or a new one take over a leaver's: let go first.
-    _in_parts(Employee.objects, moving, lambda rows: rows.update(email=""))
-    Employee.objects.bulk_create(new)
-    fields = frozenset().union(*(change.fields for change in altered))
-    _update(Employee, [change.employee for change in altered], sorted(fields))
-
-
-def _write_rows(model, name, changes):
-    gone, altered, new = [], [], []
-    for change in changes:
-        known = {row.id: row for row in getattr(change.before, name)}
-        for row in getattr(change.after, name):
-            was = known.pop(row.id, None)
-            if row != was:
-                saved = model(employee_id=change.employee.pk, **vars(row))
-                (altered if was else new).append(saved)
-        gone += known
-    fields = [f.name for f in model._meta.concrete_fields if not f.primary_key]
-    _in_parts(model.objects, gone, lambda rows: rows.delete())
-    _update(model, altered, fields)
-    model.objects.bulk_create(new)
-
-
-def _update(model, rows, names):
-    """Save the fields ``names`` of ``rows``, saved instances of ``model``.
-
-    One prepared statement run many times: ``bulk_update`` spells every row out in one
-    CASE, and with 2,000 people SQLite would be locked for seconds.
+    Arguments are those of ``write_changes``; new people have ids when it is made. Made
+    before ``lock_people``, it may be written only if nobody has changed anything since.
     """
-    if not rows or not names:
-        return
-    quote = connection.ops.quote_name
-    fields = [model._meta.get_field(name) for name in names]
-    places = ", ".join(f"{quote(field.column)} = %s" for field in fields)
-    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
-    values = [
-        [
-            *(
-                field.get_db_prep_save(field.value_from_object(row), connection)
-                for field in fields
-            ),
-            row.pk,
-        ]
-        for row in rows
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(f"UPDATE {table} SET {places} WHERE {key} = %s", values)
 
+    def __init__(self, changes, *, by, at, today, batch=None):
+        self.today, self.facts = today, {"by": by, "at": at, "batch": batch}
+        self.ending = {change.employee.pk for change in changes if change.is_ending}
+        self._ready_people(changes)
+        self.gone_rows, self.altered_rows, self.new_rows = {}, [], []
+        for name, (model, kind) in TABLES.items():
+            self._ready_rows(name, model, kind, changes)
+        self._ready_leavers(changes)
+        self.events = load_of(
+            [event for change in changes for event in _events_of(change, **self.facts)]
+        )
 
-def _disarm_gone(changes, *, by, at, today, batch):
-    """Disarm whoever is gone, was gone until now, or starts anew; return the events."""
-    known = [change for change in changes if change.before.stays]
-    gone = {c.employee.pk for c in known if c.before.is_over(today)}
-    gone |= {c.employee.pk for c in known if c.after.is_over(today)}
-    # Hired again before they have left: they still sign in until then.
-    anew = {c.employee.pk for c in known if c.deeds.is_rehired} - gone
-    return disarm(gone, by=by, at=at, batch=batch) + disarm(
-        anew, by=by, at=at, batch=batch, keeps_password=True
-    )
+    # Inside a savepoint SQLite takes the longer for each row the more it has changed.
+    @transaction.atomic(savepoint=False)
+    def write(self):
+        """Do what ``write_changes`` says."""
+        if self.ending:
+            ensure_administrator_without(self.ending, self.today)
+        # Two people may swap an e-mail, or a new one take over a leaver's: let go first.
+        _in_parts(Employee.objects, self.moving, lambda rows: rows.update(email=""))
+        self.new_people.pour()
+        self.altered_people.overwrite()
+        for model, gone in self.gone_rows.items():
+            _in_parts(model.objects, gone, _delete)
+        for load in self.altered_rows:
+            load.overwrite()
+        for load in self.new_rows:
+            load.pour()
+        for employee in self.newcomers:
+            employee._state.adding, employee._state.db = False, connection.alias
+        # Whoever is gone loses everything; hired again before they have left, they still
+        # sign in until then.
+        told = disarm(self.gone, **self.facts)
+        told += disarm(self.anew, keeps_password=True, **self.facts)
+        record_many(told)
+        record_load(self.events)
+
+    def _ready_people(self, changes):
+        altered = [c for c in changes if c.employee.pk and c.fields]
+        self.moving = [c.employee.pk for c in altered if "email" in c.fields]
+        names = [*sorted(frozenset().union(*(c.fields for c in altered))), "id"]
+        values = attrgetter(*names)
+        rows = [values(change.employee) for change in altered]
+        self.altered_people = Load(Employee, names, rows)
+        self.newcomers = [c.employee for c in changes if c.employee.pk is None]
+        ids = taken_ids(Employee, len(self.newcomers))
+        for employee, pk in zip(self.newcomers, ids, strict=True):
+            employee.pk, employee.password = pk, make_password(None)
+        names = [*PERSON, "password"]
+        values = attrgetter(*names)
+        rows = [values(employee) for employee in self.newcomers]
+        self.new_people = Load(Employee, names, rows)
+
+    def _ready_rows(self, name, model, kind, changes):
+        names = [part.name for part in fields(kind)]
+        values = attrgetter(*names)
+        gone, altered, new = [], [], []
+        for change in changes:
+            known = {row.id: row for row in getattr(change.before, name)}
+            for row in getattr(change.after, name):
+                was = known.pop(row.id, None)
+                if row != was:
+                    saved = (change.employee.pk, *values(row))
+                    (altered if was else new).append(saved)
+            gone += known
+        # The id comes last, which new rows are given as they are written.
+        names = ["employee_id", *names]
+        self.gone_rows[model] = gone
+        self.altered_rows.append(Load(model, names, altered))
+        self.new_rows.append(Load(model, names[:-1], [row[:-1] for row in new]))
+
+    def _ready_leavers(self, changes):
+        """Sort out who is gone, was gone until now, or starts anew."""
+        known = [change for change in changes if change.before.stays]
+        today = self.today
+        self.gone = {c.employee.pk for c in known if c.before.is_over(today)}
+        self.gone |= {c.employee.pk for c in known if c.after.is_over(today)}
+        self.anew = {c.employee.pk for c in known if c.deeds.is_rehired} - self.gone
 
 
 def disarm(people, *, by, at, batch=None, keeps_password=False):
@@ -168,11 +188,11 @@ def disarm(people, *, by, at, batch=None, keeps_password=False):
     people: ids, locked by the caller. by, at, batch: as for ``write_changes``. Without
     the password every session of theirs ends too.
     """
-    grants = [
-        grant
-        for ids in _parts(people)
-        for grant in RoleGrant.objects.filter(employee__in=ids).order_by("pk")
-    ]
+    wanted = set(people)
+    grants = RoleGrant.objects.order_by("pk")
+    if len(wanted) <= LONGEST_LIST:
+        grants = grants.filter(employee__in=wanted)
+    held = [grant for grant in grants if grant.employee_id in wanted]
     events = [
         unsaved_event(
             "role.revoked",
@@ -180,18 +200,18 @@ def disarm(people, *, by, at, batch=None, keeps_password=False):
             by=by,
             employee=Employee(pk=grant.employee_id),
             subject=grant,
-            fields=[grant.role],
+            fields=["role"],
             batch=batch,
         )
-        for grant in grants
+        for grant in held
     ]
-    for ids in _parts(people):
-        RoleGrant.objects.filter(employee__in=ids).delete()
+    take_away(held, at=at)
+    for ids in _parts(wanted):
         codes = SignInCode.objects.filter(employee__in=ids, used_at=None)
         codes.filter(withdrawn_at=None).update(withdrawn_at=at)
         if not keeps_password:
-            people = Employee.objects.filter(pk__in=ids)
-            people.update(password=make_password(None))
+            disarmed = Employee.objects.filter(pk__in=ids)
+            disarmed.update(password=make_password(None))
     return events
 
 
@@ -229,6 +249,10 @@ def _parts(ids):
     """Cut ``ids`` into lists that any database takes in one statement."""
     ids = list(ids)
     return [ids[at : at + LONGEST_LIST] for at in range(0, len(ids), LONGEST_LIST)]
+
+
+def _delete(rows):
+    rows.delete()
 
 
 def _in_parts(manager, ids, write):

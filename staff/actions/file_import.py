@@ -106,10 +106,11 @@ def start_file_import(
 
 
 @transaction.atomic
-def map_file_import(*, file_import, kind, mapping, at):
-    """Say what the columns of a draft mean; remember them for files like it; return it.
+def map_file_import(*, file_import, kind, mapping, at, remembers=True):
+    """Say what the columns of a draft mean; return it.
 
-    mapping: a FileMapping; its answers are about this file only and are not remembered.
+    mapping: a FileMapping; its answers are about this file only. remembers: whether its
+    columns hold for files like it from now on; else they do once it is confirmed.
     Nothing happens to an import that is confirmed already.
     Raises ValidationError, codes "column_unknown" and "column_twice".
     """
@@ -125,11 +126,8 @@ def map_file_import(*, file_import, kind, mapping, at):
         raise _refused("column_twice")
     file_import.mapping = mapping.as_stored()
     file_import.save(update_fields=["mapping"])
-    ColumnMapping.objects.update_or_create(
-        purpose=purpose_of(kind, file_import.source_key),
-        header_digest=columns_digest(file_import.header),
-        defaults={"columns": dict(mapping.columns), "updated_at": at},
-    )
+    if remembers:
+        _remember(kind, file_import, mapping, at)
     return file_import
 
 
@@ -137,7 +135,8 @@ def confirm_file_import(*, file_import, kind, by, at):
     """Confirm a draft; return whether it now waits to be taken in.
 
     What the file leaves no doubt about is written into its answers, so that the whole
-    file is read as its beginning was. A second confirmation returns False.
+    file is read as its beginning was. What its columns mean is remembered. A second
+    confirmation returns False.
     Raises ValidationError, codes "columns_missing" and "questions_open".
     """
     # The file is looked at before anything is locked.
@@ -162,6 +161,7 @@ def confirm_file_import(*, file_import, kind, by, at):
         ).as_stored()
         file_import.state, file_import.confirmed_at = State.WAITING, at
         file_import.save(update_fields=["mapping", "state", "confirmed_at"])
+        _remember(kind, file_import, mapping, at)
         record("file_import.confirmed", by=by, at=at, subject=file_import)
     return True
 
@@ -393,7 +393,8 @@ class _Run:
             line=line,
             code=refused.code,
             column="" if place is None else file_import.header[place],
-            cells=reader.sealed(list(cells)),
+            cells=reader.sealed(cells),
+            mark=refused.mark,
         )
 
     def _write(self, **values):
@@ -427,6 +428,15 @@ class _Chunk:
 
 def _locked(file_import):
     return FileImport.objects.select_for_update(of=("self",)).get(pk=file_import.pk)
+
+
+def _remember(kind, file_import, mapping, at):
+    """Remember what the columns mean for files like this one."""
+    ColumnMapping.objects.update_or_create(
+        purpose=purpose_of(kind, file_import.source_key),
+        header_digest=columns_digest(file_import.header),
+        defaults={"columns": dict(mapping.columns), "updated_at": at},
+    )
 
 
 def _moved(file_import, states, state, by, at):

@@ -6,12 +6,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from events.pouring import pour, taken_ids
 from events.record import record
-from staff.actions.careers import Change, lock_people, write_changes
-from staff.actions.teams import hang_team
+from staff.actions.careers import Change, Writing, lock_people
+from staff.actions.teams import grow, hang_teams
 from staff.importing.columns import header_digest
 from staff.importing.table import Table
-from staff.models import ColumnMapping, Employee, JobRole, PeopleImport, Team
+from staff.models import (
+    ColumnMapping,
+    Employee,
+    HouseVersion,
+    JobRole,
+    PeopleImport,
+)
 from staff.queries.people_import import (
     PURPOSE,
     organisation_day,
@@ -22,6 +29,8 @@ from staff.rules.person import code_from
 
 # Files that nobody confirmed are personal data without a purpose.
 KEEP_UNCONFIRMED = timedelta(days=7)
+# How often an import is planned anew because somebody changed something meanwhile.
+ATTEMPTS = 3
 
 SENTENCES = {
     "rows_with_problems": _(
@@ -63,12 +72,22 @@ def drop_old_drafts(*, at):
     )
 
 
-@transaction.atomic
 def map_columns(*, people_import, mapping, at):
     """Say what the columns of ``people_import`` mean, and remember it by the header.
 
     mapping: a Mapping. Nothing happens to an import that is confirmed already.
     """
+    # The rows, up to 20 MB of them, are read before anybody is locked out.
+    _map(
+        people_import,
+        header_digest(Table.from_stored(people_import.table).header),
+        mapping,
+        at,
+    )
+
+
+@transaction.atomic
+def _map(people_import, digest, mapping, at):
     people_import = _locked(people_import)
     if people_import.state != PeopleImport.State.DRAFT:
         return
@@ -76,7 +95,7 @@ def map_columns(*, people_import, mapping, at):
     people_import.save(update_fields=["columns", "note"])
     ColumnMapping.objects.update_or_create(
         purpose=PURPOSE,
-        header_digest=header_digest(Table.from_stored(people_import.table).header),
+        header_digest=digest,
         defaults={"columns": mapping.as_stored(), "updated_at": at},
     )
 
@@ -100,48 +119,89 @@ def confirm_import(*, people_import, plan_digest, leaves_rows_out, by, at):
     return True
 
 
-@transaction.atomic
 def apply_import(*, people_import, at):
     """Write a confirmed import, whole or not at all; return the PeopleImport.
 
-    The plan is made again under the lock. Where it is not the plan that was confirmed,
-    the import becomes a draft again. An import that does not wait stays as it is, so
-    that doing this twice does it once.
+    The plan is made again, and all that it writes made ready, before anybody is locked
+    out: under the lock nothing is done but to find out that nobody has changed anything
+    since, and to write. Where it is not the plan that was confirmed, nothing is written.
+    An import that does not wait stays as it is, so that doing this twice does it once.
 
-    Raises ValidationError, codes "rows_with_problems" and "plan_changed", with the
-    import a draft again once the caller has called ``reopen_import``.
+    Raises ValidationError, codes "rows_with_problems", "plan_changed" and
+    "too_many_people", with the import a draft again once the caller has called
+    ``reopen_import``.
     """
-    lock_people()
-    people_import = _locked(people_import)
-    if people_import.state != PeopleImport.State.WAITING:
-        return people_import
-    planned = planned_import(people_import, at)
-    plan = planned.plan
-    if plan.problems and not people_import.leaves_rows_out:
-        raise _refused("rows_with_problems")
-    if plan.digest != people_import.plan_digest:
-        raise _refused("plan_changed")
-    facts = {
-        "by": people_import.confirmed_by,
-        "at": at,
-        "batch": people_import.uuid,
-    }
-    teams, roles = _hang_teams(plan, **facts), _add_roles(plan)
-    changes = [_change(person, teams, roles) for person in plan.people]
-    lock_people([change.employee.pk for change in changes if change.employee.pk])
-    write_changes(changes, today=organisation_day(at), **facts)
-    if not plan.is_empty:
-        record("people_import.applied", subject=people_import, **facts)
-    people_import.state = PeopleImport.State.DONE
-    people_import.table = []
-    people_import.counts = plan.counts()
-    # Lines and reasons only: what the cells said goes with the rows.
-    people_import.problems = [
-        {"line": p.line, "code": p.code, "column": p.column} for p in plan.problems
-    ]
-    people_import.finished_at = at
-    people_import.save()
-    return people_import
+    for _attempt in range(ATTEMPTS):
+        version = HouseVersion.objects.current()
+        people_import = PeopleImport.objects.get(pk=people_import.pk)
+        if people_import.state != PeopleImport.State.WAITING:
+            return people_import
+        deed = _Deed(people_import, at)
+        if deed.is_written(version):
+            return deed.people_import
+    raise _refused("plan_changed")
+
+
+class _Deed:
+    """What a confirmed import does, made ready to be written."""
+
+    def __init__(self, people_import, at):
+        self.people_import, self.at = people_import, at
+        planned = planned_import(people_import, at)
+        self.plan = plan = planned.plan
+        if planned.too_large:
+            raise ValidationError(planned.too_large, code="too_many_people")
+        if plan.problems and not people_import.leaves_rows_out:
+            raise _refused("rows_with_problems")
+        if plan.digest != people_import.plan_digest:
+            raise _refused("plan_changed")
+        self.facts = {
+            "by": people_import.confirmed_by,
+            "at": at,
+            "batch": people_import.uuid,
+        }
+        self.growth, self.roles = grow(plan.new_teams), _new_roles(plan)
+        teams = _ids(plan.new_teams, self.growth.teams)
+        roles = _ids(plan.new_roles, self.roles)
+        changes = [_change(person, teams, roles) for person in plan.people]
+        self.known = [change.employee.pk for change in changes if change.employee.pk]
+        self.counts = plan.counts()
+        self.writing = Writing(changes, today=organisation_day(at), **self.facts)
+
+    @transaction.atomic
+    def is_written(self, version):
+        """Write it, unless anything has changed since ``version``; return whether."""
+        if lock_people(self.known) != version + 1:
+            return False
+        people_import = _locked(self.people_import)
+        if (
+            people_import.state != PeopleImport.State.WAITING
+            or people_import.plan_digest != self.people_import.plan_digest
+        ):
+            return False
+        hang_teams(self.growth, **self.facts)
+        pour(
+            JobRole,
+            ["id", "code", "name"],
+            [(role.pk, role.code, role.name) for role in self.roles],
+        )
+        self.writing.write()
+        if not self.plan.is_empty:
+            record("people_import.applied", subject=people_import, **self.facts)
+        people_import.state = PeopleImport.State.DONE
+        people_import.table = []
+        people_import.counts = self.counts
+        # Lines and reasons only: what the cells said goes with the rows.
+        people_import.problems = [
+            {"line": p.line, "code": p.code, "column": p.column}
+            for p in self.plan.problems
+        ]
+        people_import.finished_at = self.at
+        people_import.save(
+            update_fields=["state", "table", "counts", "problems", "finished_at"]
+        )
+        self.people_import = people_import
+        return True
 
 
 @transaction.atomic
@@ -154,39 +214,29 @@ def reopen_import(*, people_import, note):
 
 
 def _locked(people_import):
-    return PeopleImport.objects.select_for_update(of=("self",)).get(pk=people_import.pk)
+    """Return ``people_import`` as it is now, locked; its rows stay where they are."""
+    drafts = PeopleImport.objects.defer("table").select_for_update(of=("self",))
+    return drafts.get(pk=people_import.pk)
 
 
 def _refused(code):
     return ValidationError(SENTENCES[code], code=code)
 
 
-def _hang_teams(plan, **facts):
-    """Hang the new teams of ``plan``; return {key: id}."""
-    teams = {}
-    for new in plan.new_teams:
-        parent_id = teams.get(new.parent_id, new.parent_id)
-        team = hang_team(
-            code=new.code,
-            name=new.name,
-            parent=Team.objects.get(pk=parent_id),
-            time_zone="",
-            **facts,
-        )
-        teams[new.key] = team.pk
-    return teams
-
-
-def _add_roles(plan):
-    """Add the new job roles of ``plan``; return {key: id}."""
+def _new_roles(plan):
+    """Return the JobRoles that ``plan`` adds, not saved, but with ids."""
     taken = {code.casefold() for code in JobRole.objects.values_list("code", flat=True)}
     roles = []
-    for new in plan.new_roles:
+    ids = taken_ids(JobRole, len(plan.new_roles))
+    for new, pk in zip(plan.new_roles, ids, strict=True):
         code = code_from(new.name, taken)
         taken.add(code)
-        roles.append(JobRole(code=code, name=new.name))
-    JobRole.objects.bulk_create(roles)
-    return {new.key: role.pk for new, role in zip(plan.new_roles, roles, strict=True)}
+        roles.append(JobRole(pk=pk, code=code, name=new.name))
+    return roles
+
+
+def _ids(planned, rows):
+    return {new.key: row.pk for new, row in zip(planned, rows, strict=True)}
 
 
 def _change(person, teams, roles):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from events.record import record
 from staff.access import is_administrator
 from staff.choices import Role
-from staff.models import Employee, RoleGrant
+from staff.models import Employee, RevokedGrant, RoleGrant
 
 
 @transaction.atomic
@@ -41,7 +41,7 @@ def grant_role(*, employee, role, by, at, today):
             by=by,
             employee=employee,
             subject=grant,
-            fields=[role],
+            fields=["role"],
         )
     return grant
 
@@ -66,8 +66,25 @@ def revoke_role(*, employee, role, by, at, today):
             by=by,
             employee=employee,
             subject=grant,
-            fields=[role],
+            fields=["role"],
         )
+        take_away([grant], at=at)
+
+
+def take_away(grants, *, at):
+    """Turn ``grants``, RoleGrants of people who are locked, into RevokedGrants."""
+    RevokedGrant.objects.bulk_create(
+        RevokedGrant(
+            id=grant.pk,
+            employee_id=grant.employee_id,
+            role=grant.role,
+            granted_on=grant.granted_on,
+            granted_by_id=grant.granted_by_id,
+            revoked_at=at,
+        )
+        for grant in grants
+    )
+    for grant in grants:
         grant.delete()
 
 

@@ -1,14 +1,18 @@
 """The tree of teams: hanging a team up, and hanging it elsewhere."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import timedelta
+from operator import attrgetter
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from events.pouring import overwrite, pour, taken_ids
 from events.record import record, record_many, unsaved_event
 from staff.actions.careers import lock_people
+from staff.importing.tree import NewTeam
 from staff.models import Employee, Posting, Team
 from staff.refusals import refusal
 from staff.rules.person import code_from, plain
@@ -29,15 +33,6 @@ def create_team(*, code="", name, parent, time_zone="", by, at):
     lock_people()
     if parent is None and Team.objects.exists():
         raise refusal("root_exists")
-    team = hang_team(
-        code=code, name=name, parent=parent, time_zone=time_zone, by=by, at=at
-    )
-    team.refresh_from_db()
-    return team
-
-
-def hang_team(*, code, name, parent, time_zone, by, at, batch=None):
-    """Do what ``create_team`` says, for a caller that holds the lock already."""
     if time_zone and time_zone not in available_timezones():
         raise refusal("zone_unknown", zone=time_zone)
     zone = time_zone or (parent.time_zone if parent else "UTC")
@@ -51,11 +46,71 @@ def hang_team(*, code, name, parent, time_zone, by, at, batch=None):
     Team(**fields).validate_unique(exclude=["path"])
     if parent is None:
         team = Team.objects.add_root(fields)
+        record("team.created", at=at, by=by, subject=team)
     else:
-        # Read again: treebeard counts children on the row it is given.
-        team = Team.objects.add_child(Team.objects.get(pk=parent.pk), fields)
-    record("team.created", at=at, by=by, subject=team, batch=batch)
-    return team
+        new = NewTeam("", fields["code"], fields["name"], parent.pk)
+        growth = grow([new], time_zone=zone)
+        hang_teams(growth, at=at, by=by)
+        [team] = growth.teams
+    return Team.objects.get(pk=team.pk)
+
+
+@dataclass(frozen=True)
+class Growth:
+    """Teams to be hung up at one go. teams: not saved, but with ids and their places in
+    the tree, those above first. parents: the known Teams that get children.
+    """
+
+    teams: list
+    parents: list
+
+
+def grow(wanted, *, time_zone=""):
+    """Return the Growth that ``wanted``, NewTeams with those above first, comes to.
+
+    time_zone: that of the team above when empty. Made before ``lock_people``, it may be
+    hung up only if nobody has changed anything since.
+    """
+    known = list(Team.objects.order_by("path")) if wanted else []
+    codes = {team.code.casefold() for team in known}
+    # Of each path the last one right below it.
+    last = {team.path[: -Team.steplen]: team.path for team in known}
+    found, teams, parents = {team.pk: team for team in known}, [], set()
+    for new, pk in zip(wanted, taken_ids(Team, len(wanted)), strict=True):
+        parent = found[new.parent_id]
+        team = Team(
+            pk=pk,
+            code=new.code or code_from(new.name, codes),
+            name=new.name,
+            time_zone=time_zone or parent.time_zone,
+            depth=parent.depth + 1,
+        )
+        if parent.path in last:
+            team.path = Team(path=last[parent.path])._inc_path()
+        else:
+            team.path = Team._get_path(parent.path, team.depth, 1)
+        last[parent.path] = team.path
+        codes.add(team.code.casefold())
+        parent.numchild += 1
+        parents.add(parent.pk)
+        found[new.key] = team
+        teams.append(team)
+    return Growth(teams, [team for team in known if team.pk in parents])
+
+
+def hang_teams(growth, *, by, at, batch=None):
+    """Write a Growth and the journal of it, for a caller that holds the lock."""
+    fields = ["id", "code", "name", "time_zone", "path", "depth", "numchild"]
+    values = attrgetter(*fields)
+    pour(Team, fields, [values(team) for team in growth.teams])
+    children = [(team.numchild, team.pk) for team in growth.parents]
+    overwrite(Team, ["numchild"], children)
+    record_many(
+        [
+            unsaved_event("team.created", at=at, by=by, subject=team, batch=batch)
+            for team in growth.teams
+        ]
+    )
 
 
 @transaction.atomic

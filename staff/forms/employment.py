@@ -1,6 +1,6 @@
 """Taking people on, setting them right, moving them, letting them go."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django import forms
 from django.conf import settings
@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from staff.forms.person import TeamField
 from staff.models import JobRole, Team
+from staff.refusals import refusal
+from staff.rules import NEWCOMER_DAYS
 from staff.rules.career import ONE_DAY
 from staff.rules.person import EARLIEST_YEAR, LATEST_YEAR
 
@@ -101,16 +103,26 @@ class LeaveForm(forms.Form):
     is_now = forms.BooleanField(
         label=_("Access ends now: today counts as away"), required=False
     )
+    never_came = forms.BooleanField(
+        label=_("They never came: no day of this time here counts"), required=False
+    )
 
-    def __init__(self, *args, today, **kwargs):
+    def __init__(self, *args, today, hired_on, **kwargs):
+        """hired_on: first day of the time here that ends; None where there is none."""
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.hired_on = today, hired_on
+        if hired_on is None or hired_on < today - timedelta(days=NEWCOMER_DAYS):
+            del self.fields["never_came"]
 
     def clean(self):
         last_day_on = self.cleaned_data.get("last_day_on")
+        if self.cleaned_data.get("never_came"):
+            return {"left_on": self.hired_on}
         if self.cleaned_data.get("is_now"):
             return {"left_on": self.today}
         if last_day_on:
+            if self.hired_on and last_day_on < self.hired_on:
+                self.add_error("last_day_on", refusal("left_before_hired"))
             return {"left_on": last_day_on + ONE_DAY}
         if not self.errors:
             self.add_error("last_day_on", _("Say which day is the last one."))
@@ -133,8 +145,12 @@ class EmploymentForm(forms.Form):
         return cls(data, initial=present, prefix=f"employment-{employment.pk}")
 
     def clean(self):
+        hired_on = self.cleaned_data.get("hired_on")
         last_day_on = self.cleaned_data.get("last_day_on")
+        # Of somebody who never came both days may stay as they are.
+        if hired_on and last_day_on and last_day_on < hired_on and self.has_changed():
+            self.add_error("last_day_on", refusal("left_before_hired"))
         return {
-            "hired_on": self.cleaned_data.get("hired_on"),
+            "hired_on": hired_on,
             "left_on": last_day_on and last_day_on + ONE_DAY,
         }

@@ -19,6 +19,8 @@ def employed(row, career, today):
     if (hired_on, left_on) == (stay.hired_on, stay.left_on):
         return career
     code = rules.correction_refusal(career, stay, hired_on, left_on)
+    if row.is_last_day and row.left_on and left_on <= hired_on:
+        code = "left_before_hired"
     if code:
         column = Field.LEFT_ON if code.startswith("left") else Field.HIRED_ON
         return problem(row.line, code, column)

@@ -16,8 +16,10 @@ from staff.importing.footers import is_like_footer
 from staff.importing.records import UnclosedRecord
 from staff.importing.table import UNREADABLE
 
-# Columns that Encore adds to the rows it hands back; they mean nothing when they return.
+# Columns that Encore adds to the rows it hands back. When they return, only MARK_HEADER
+# means something: by its mark a row is known, however it was mended.
 OWN_HEADER = "Encore:"
+MARK_HEADER = f"{OWN_HEADER} mark (leave it as it is)"
 
 
 @dataclass(frozen=True)
@@ -66,10 +68,15 @@ class FileMapping:
 
 @dataclass(frozen=True)
 class Refused:
-    """A row is set aside. code: a key of Kind.reasons. column: a key of a Column or ""."""
+    """A row is set aside. code: a key of Kind.reasons. column: a key of a Column or "".
+
+    mark: what the row is known by when it returns mended, at most 60 characters; "" where
+    something in the row says that.
+    """
 
     code: str
     column: str = ""
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,6 +143,10 @@ class Reader:
     def read(self, line, cells):
         """Return the row that ``cells`` are, of any type, or Refused; no statement."""
         raise NotImplementedError
+
+    def set_aside(self, cells, fault):
+        """Return ``fault``, the Refused of ``cells`` that cannot be read, with its mark."""
+        return fault
 
     def recall(self, line, cells):
         """Take note of a row that an earlier run has dealt with already."""
@@ -252,7 +263,8 @@ def read_row(line, cells, stream, reader):
     """
     if not cells or stream.is_header(cells):
         return None
-    row = _fault_of(cells, stream) or reader.read(line, cells)
+    fault = _fault_of(cells, stream)
+    row = reader.set_aside(cells, fault) if fault else reader.read(line, cells)
     if isinstance(row, Refused) and is_like_footer(cells, stream.header):
         return None
     return row
@@ -260,8 +272,11 @@ def read_row(line, cells, stream, reader):
 
 def recall_row(line, cells, stream, reader):
     """Let ``reader`` take note of a row that an earlier run has dealt with."""
-    is_row = cells and not stream.is_header(cells)
-    if is_row and _fault_of(cells, stream) is None:
+    if not cells or stream.is_header(cells):
+        return
+    if fault := _fault_of(cells, stream):
+        reader.set_aside(cells, fault)
+    else:
         reader.recall(line, cells)
 
 

@@ -35,7 +35,8 @@ class PersonRow:
     """What one row says; None, or "" for texts, where it says nothing.
 
     left_on: first day away, whatever the column means. names_left: whether the file has a
-    column for it at all. manager: an employee number.
+    column for it at all; is_last_day: whether it says the last day here, so that nobody
+    can be away from the first day on. manager: an employee number.
     """
 
     line: int
@@ -47,6 +48,7 @@ class PersonRow:
     hired_on: date | None = None
     left_on: date | None = None
     names_left: bool = False
+    is_last_day: bool = False
     team_code: str = ""
     team: str = ""
     parent_team: str = ""
@@ -143,7 +145,8 @@ def _read_row(line, cells, table, mapping, order):
             facts[str(field)] = read_date(text, order)
         except ValueError as trouble:
             wrong.append(problem(line, str(trouble), field, text))
-    if facts.get("left_on") and mapping.left_means == LeftMeans.LAST_DAY:
+    facts["is_last_day"] = mapping.left_means == LeftMeans.LAST_DAY
+    if facts.get("left_on") and facts["is_last_day"]:
         facts["left_on"] += timedelta(days=1)
     first, last = read_full_name(plain(said.pop(Field.FULL_NAME, "")))
     facts["first_name"] = plain(said.pop(Field.FIRST_NAME, "")) or first
@@ -184,10 +187,12 @@ def _fault(field, text):
 
 def _wrong_dates(line, facts):
     hired_on, left_on, since = (facts.get(name) for name in map(str, DATES))
-    if hired_on and left_on and left_on < hired_on:
+    # As it was typed: only who is away from the first day on was never here.
+    typed = left_on and left_on - timedelta(days=facts["is_last_day"])
+    if hired_on and typed and typed < hired_on:
         return [problem(line, "left_before_hired", Field.LEFT_ON)]
     if hired_on and since and since < hired_on:
         return [problem(line, "since_before_hired", Field.VALID_FROM)]
-    if left_on and since and since > left_on:
+    if typed and since and since > typed:
         return [problem(line, "since_after_left", Field.VALID_FROM)]
     return []

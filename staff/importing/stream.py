@@ -19,7 +19,7 @@ from staff.importing.reading import (
     refused,
     sheet_rows,
 )
-from staff.importing.records import UnclosedRecord, records
+from staff.importing.records import OffRecord, UnclosedRecord, WideRecord, records
 from staff.importing.table import MAX_BYTES, MAX_COLUMNS, NO_TEXT, UNREADABLE
 
 MAX_FILE_BYTES = 500 * 1024 * 1024
@@ -45,16 +45,17 @@ class Stream:
         stated = STATED_DELIMITER.fullmatch(first + newline)
         self._delimiter = stated[1] if stated else delimiter_of(head)
         self._stated_lines = 1 if stated else 0
-        self.header_line, self.header = self._find_header(recognised)
+        self.header_line, self.header, self._width = self._find_header(recognised)
 
     def rows(self):
         """Yield pairs of line and cells below the header, blank rows as no cells.
 
-        An UnclosedRecord stands for a line that cannot be cut into cells.
+        An OffRecord stands for a line that does not line up with the header, and an
+        UnclosedRecord for one that cannot be cut into cells.
         """
-        for line, cells in self._all_rows():
+        for line, cells, width in self._all_rows():
             if line > self.header_line:
-                yield line, cells
+                yield line, self._lined_up(cells, width)
 
     def count_rows(self):
         return sum(1 for _row in self.rows())
@@ -69,7 +70,17 @@ class Stream:
             for _line in range(self._stated_lines):
                 next(lines, None)
             for line, cells in records(lines, self._delimiter):
-                yield line + self._stated_lines, _cleaned(cells)
+                yield line + self._stated_lines, _cleaned(cells), len(cells)
+
+    def _lined_up(self, cells, width):
+        """Return ``cells`` of a line that had ``width`` of them, blank ones too."""
+        if len(cells) > len(self.header) and not isinstance(cells, WideRecord):
+            cells = WideRecord(cells)
+        elif cells and width != self._width and not isinstance(cells, WideRecord):
+            cells = OffRecord(cells)
+        if isinstance(cells, OffRecord):
+            cells.shift = width - self._width
+        return cells
 
     @contextmanager
     def _text(self):
@@ -84,23 +95,23 @@ class Stream:
 
     def _find_header(self, recognised):
         rows = []
-        for line, cells in self._all_rows():
-            if cells:
-                rows.append((line, cells))
+        for row in self._all_rows():
+            if row[1]:
+                rows.append(row)
             if len(rows) > TITLE_LINES:
                 break
         if not rows:
             raise refused("empty")
-        if max(len(cells) for _line, cells in rows) > MAX_COLUMNS:
+        if max(len(cells) for _line, cells, _width in rows) > MAX_COLUMNS:
             raise refused("too_many_columns", most=MAX_COLUMNS)
         # A title has fewer cells than the table below it.
-        width = max(_filled(cells) for _line, cells in rows)
-        wide = [row for row in rows if _filled(row[1]) * 2 > width]
+        most = max(_filled(cells) for _line, cells, _width in rows)
+        wide = [row for row in rows if _filled(row[1]) * 2 > most]
         named = [row for row in rows if len(recognised(row[1])) > 1]
-        line, cells = (named or wide)[0]
+        line, cells, width = (named or wide)[0]
         if rows[-1][0] == line:
             raise refused("only_header")
-        return line, [" ".join(cell.split())[:200] for cell in cells]
+        return line, [" ".join(cell.split())[:200] for cell in cells], width
 
 
 def _filled(cells):

@@ -163,10 +163,13 @@ class Tree:
     def _called(self, text, column, walked):
         """Return the team that ``text``, a code, a name or a path, stands for."""
         wanted = text.casefold()
-        if wanted in self.by_code:
-            return self.by_code[wanted]
         places = self.stated.get(wanted, {})
         known = self.by_name.get(wanted, [])
+        if wanted in self.by_code:
+            # Codes are made from names: the first of several has its name for a code.
+            if len(known) > 1 and column != Field.TEAM_CODE:
+                raise _refused("team_ambiguous", column)
+            return self.by_code[wanted]
         if len(known) == 1 and len(places) < 2:
             return known[0]
         if known or len(places) > 1:

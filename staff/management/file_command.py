@@ -136,7 +136,11 @@ class FileImportCommand(BaseCommand):
         try:
             mapping = self._mapping(draft, options)
             draft = map_file_import(
-                file_import=draft, kind=self.kind, mapping=mapping, at=now()
+                file_import=draft,
+                kind=self.kind,
+                mapping=mapping,
+                at=now(),
+                remembers=False,
             )
             self._demand_answers(draft, mapping)
             if options["dry_run"]:

@@ -18,6 +18,7 @@ from staff.models.posting import Posting
 from staff.models.role_grant import RoleGrant
 from staff.models.team import TeamManager
 from staff.rules import Reach
+from staff.rules.person import clean_number
 
 
 class EmploymentQuerySet(models.QuerySet):
@@ -43,10 +44,14 @@ class EmployeeQuerySet(models.QuerySet):
         return self.filter(Exists(staying.filter(employee=OuterRef("pk"))))
 
     def numbered(self, numbers):
-        """Keep the people with one of ``numbers``, employee numbers in any case."""
+        """Keep the people with one of ``numbers``, employee numbers in any case.
+
+        Letters beyond a to z are capitals to SQLite as they are.
+        """
+        numbers = [clean_number(number) for number in numbers]
         upper = [number.upper() for number in numbers]
         return self.annotate(number_upper=Upper("employee_number")).filter(
-            number_upper__in=upper
+            Q(number_upper__in=upper) | Q(employee_number__in=numbers)
         )
 
     def posted_below(self, paths, day):

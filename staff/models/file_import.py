@@ -94,7 +94,8 @@ class RejectedRow(models.Model):
 
     ``code`` names the reason in the words of the file's kind, ``column`` the header of the
     cell it is about. The cells are kept for a while so that the row can be mended and sent
-    again; what is personal of customers stands in them hashed.
+    again; what is personal of customers stands in them hashed. ``mark``: what the row is
+    known by then, where nothing in it says that.
     """
 
     file_import = models.ForeignKey(
@@ -104,6 +105,7 @@ class RejectedRow(models.Model):
     code = models.CharField(max_length=40)
     column = models.CharField(max_length=200, blank=True)
     cells = models.JSONField(default=list)
+    mark = models.CharField(max_length=60, blank=True)
 
     class Meta:
         constraints = [

@@ -8,7 +8,7 @@ from staff.choices import Role
 
 
 class RoleGrant(models.Model):
-    """One person holds one role; taking it away deletes the row, the journal keeps both."""
+    """One person holds one role; taken away, the row becomes a RevokedGrant."""
 
     employee = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="role_grants"
@@ -30,6 +30,25 @@ class RoleGrant(models.Model):
                 condition=models.Q(role__in=Role.values), name="rolegrant_role_is_known"
             ),
         ]
+
+    def __str__(self):
+        return f"{self.employee}: {self.get_role_display()}"
+
+
+class RevokedGrant(models.Model):
+    """A role that somebody held; its id is that of the RoleGrant, by which the journal
+    knows both that it was given and that it was taken away."""
+
+    id = models.BigIntegerField(primary_key=True)
+    employee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="revoked_grants"
+    )
+    role = models.CharField(max_length=20, choices=Role)
+    granted_on = models.DateField()
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    revoked_at = models.DateTimeField()
 
     def __str__(self):
         return f"{self.employee}: {self.get_role_display()}"

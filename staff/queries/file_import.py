@@ -8,7 +8,13 @@ from itertools import islice
 from django.db.models import Count, Min
 
 from staff.importing.columns import header_digest
-from staff.importing.kind import OWN_HEADER, FileMapping, Refused, read_row
+from staff.importing.kind import (
+    MARK_HEADER,
+    OWN_HEADER,
+    FileMapping,
+    Refused,
+    read_row,
+)
 from staff.importing.stream import open_stream
 from staff.models import ColumnMapping, FileImport
 
@@ -186,26 +192,47 @@ def cell_of(rejected_row, header):
 def rejected_table(file_import, kind):
     """Yield header and rows set aside, lists of texts, to be mended and sent again.
 
-    Reasons stand in columns of Encore's own, which mean nothing when they come back. No
-    text begins like a formula, so that no program for tables runs what somebody put into
-    a file.
+    Reasons stand in columns of Encore's own, which mean nothing when they come back; by
+    the mark beside them a row is known. No text begins like a formula, so that no program
+    for tables runs what somebody put into a file.
     """
-    own = ("row", "reason", "way out")
-    yield [
-        *map(harmless, _without_own(file_import.header, file_import.header)),
-        *(f"{OWN_HEADER} {name}" for name in own),
-    ]
-    width = len(file_import.header)
-    for row in file_import.rejected_rows.order_by("line").iterator(chunk_size=2_000):
-        cells = (row.cells + [""] * width)[: max(width, len(row.cells))]
-        reason, way_out = kind.reason(row.code)
+    own = [f"{OWN_HEADER} {name}" for name in ("row", "reason", "way out")]
+    header, rows, has_marks = _set_aside(file_import)
+    yield [*map(harmless, header), *own, *[MARK_HEADER] * has_marks]
+    for row, cells, surplus in rows:
         yield [
-            *map(harmless, _without_own(cells[:width], file_import.header)),
+            *map(harmless, cells),
             str(row.line),
-            str(reason),
-            str(way_out),
-            *map(harmless, cells[width:]),
+            *map(str, kind.reason(row.code)),
+            *[row.mark] * has_marks,
+            *map(harmless, surplus),
         ]
+
+
+def rejected_as_file(file_import):
+    """Yield header and rows set aside, lists of texts, as they stood, with their marks."""
+    header, rows, has_marks = _set_aside(file_import)
+    yield [*header, *[MARK_HEADER] * has_marks]
+    for row, cells, surplus in rows:
+        yield [*cells, *[row.mark] * has_marks, *surplus]
+
+
+def _set_aside(file_import):
+    """Return header and rows without columns of Encore's own, and whether any has a mark.
+
+    rows: an iterator of (RejectedRow, its cells below the header, those beyond it).
+    """
+    header, width = file_import.header, len(file_import.header)
+    rejected = file_import.rejected_rows.order_by("line")
+    rows = (
+        (
+            row,
+            _without_own((row.cells + [""] * width)[:width], header),
+            row.cells[width:],
+        )
+        for row in rejected.iterator(chunk_size=2_000)
+    )
+    return _without_own(header, header), rows, rejected.exclude(mark="").exists()
 
 
 def _without_own(cells, header):
@@ -224,6 +251,11 @@ def harmless(text):
         except ValueError:
             return f"'{text}"
     return text
+
+
+def as_it_was(text):
+    """Return the text that ``harmless`` made ``text`` of."""
+    return text[1:] if text[:1] == "'" and harmless(text[1:]) == text else text
 
 
 def seconds_left(file_import):

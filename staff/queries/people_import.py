@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.timezone import localdate
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from staff.importing.columns import Mapping, NewTeams, header_digest, recognised
 from staff.importing.plan import Plan
@@ -18,6 +19,11 @@ from staff.queries.house import house_for
 from staff.queries.sign_in_codes import waiting_for_code
 
 PURPOSE = "people"
+TOO_LARGE = _(
+    "Nothing was written: this file changes %(people)s people, and Encore takes in "
+    "%(most)s at one go, so that nobody who is learning has to wait. Cut the file into "
+    "several, or have Encore run on PostgreSQL, which takes any number."
+)
 
 
 @dataclass(frozen=True)
@@ -28,14 +34,26 @@ class PlannedImport:
     mapping: Mapping
     plan: Plan
 
+    @property
+    def too_large(self):
+        """Why writing it would keep others waiting for too long; "" where it would not."""
+        most, people = settings.PEOPLE_AT_ONCE, len(self.plan.people)
+        if not 0 < most < people:
+            return ""
+        return TOO_LARGE % {"people": people, "most": most}
+
 
 def planned_import(people_import, at):
-    """Return the PlannedImport of ``people_import``, a PeopleImport, at a moment.
+    """Return the PlannedImport of ``people_import``, a PeopleImport, at a moment."""
+    table = Table.from_stored(people_import.table)
+    return planned_file(table, Mapping.from_stored(people_import.columns), at)
+
+
+def planned_file(table, mapping, at):
+    """Return the PlannedImport of a Table, kept or not, whose columns mean ``mapping``.
 
     The day is that of the organisation: the time zone of the root team.
     """
-    table = Table.from_stored(people_import.table)
-    mapping = Mapping.from_stored(people_import.columns)
     plan = make_plan(table, mapping, house_for(table, mapping), organisation_day(at))
     return PlannedImport(table, mapping, plan)
 
@@ -60,7 +78,7 @@ def rows_set_aside(people_import, at):
         reasons.setdefault(problem.line, []).append(
             f"{problem.reason} {problem.way_out}"
         )
-    rows = [[*planned.table.header, _("What is wrong")]]
+    rows = [[*planned.table.header, gettext("What is wrong")]]
     width = len(planned.table.header)
     for line, cells in planned.table.rows:
         if line in reasons:

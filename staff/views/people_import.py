@@ -113,6 +113,7 @@ def _draft_page(request, people_import, *, must_decide=False):
         "remarks": plan.remarks,
         "counts": plan.counts(),
         "must_decide": must_decide,
+        "too_large": planned.too_large,
     }
     return render(request, "staff/people_import_detail.html", context)
 

@@ -106,7 +106,12 @@ def person_move(request, pk):
 @only(keeps_people)
 def person_leave(request, pk):
     employee = _employee(request, pk)
-    form = LeaveForm(request.POST or None, today=employee.today())
+    latest = employee.employments.order_by("hired_on").last()
+    form = LeaveForm(
+        request.POST or None,
+        today=employee.today(),
+        hired_on=latest and latest.hired_on,
+    )
     act = partial(record_leaving, employee=employee)
     if _is_done(form, act, request.user):
         said = _("Noted that %(person)s leaves. What they have learned stays.")

@@ -122,7 +122,8 @@ class Asker:
         """Return the names in the answer that are not for this role."""
         if response.status_code >= 300 and not response.content:
             return []
-        text = response.content.decode()
+        # Of a PDF only what stands in it as plain text can be looked for.
+        text = response.content.decode(errors="replace")
         hidden = set(WHOM) - REACH[self.role] - {"own"}
         names = [self.scene.people[whom].last_name for whom in sorted(hidden)]
         return [name for name in names if name in text]

@@ -1,8 +1,11 @@
 """Assigning over the API."""
 
 import datetime as dt
+from itertools import groupby
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from api.choices import Scope
 from events.models import Event
@@ -43,6 +46,23 @@ def send(client, body, name="monday", path=ASSIGNMENTS):
     return client.post(
         path, body, content_type="application/json", headers={"Idempotency-Key": name}
     )
+
+
+@pytest.mark.parametrize("count", [3, 300])
+def test_create_costs_the_same_for_any_number(caller, company, module, count):
+    people = EmployeeFactory.create_batch(count, team=company)
+    before = ModuleFactory()
+    for person in people[::3]:
+        EnrolmentFactory(employee=person, module=before)
+
+    with CaptureQueriesContext(connection) as queries:
+        answer = send(caller, asked(people, module, before))
+
+    # SQLite takes few values at once: what is written to one table comes in parts.
+    tables = [query["sql"].split("(")[0] for query in queries]
+    assert len([sql for sql, _parts in groupby(tables)]) == 26
+    assert len(answer.json()["people"]) == count
+    assert Enrolment.objects.count() == 2 * count
 
 
 def test_create_assigns_as_one_batch_and_answers_by_person(caller, people, module):

@@ -1,8 +1,10 @@
 """Clients that poll while others write miss nothing."""
 
+import datetime as dt
 import random
 import threading
 import time
+import uuid
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -19,8 +21,9 @@ from feedback.models import (
     Measurement,
     Response,
 )
-from staff.actions.people import move
-from staff.models import Team
+from staff.actions.people import hire, move, record_leaving
+from staff.actions.teams import move_team
+from staff.models import Employee, Team
 from tests.api.conftest import Caller
 from tests.concurrency import Together, database_in_a_file
 from tests.factories.api import ApiKeyFactory
@@ -31,6 +34,8 @@ from training.choices import EnrolmentSource
 from training.models import Enrolment, Module
 
 ENROLMENTS = "/api/v1/enrolments"
+PEOPLE = "/api/v1/people"
+TEAMS = "/api/v1/teams"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -130,8 +135,9 @@ def test_both_ways_to_poll_see_what_was_begun_first_and_commits_last(company):
     "seconds", [4, pytest.param(30, marks=pytest.mark.soak)], ids=str
 )
 def test_pages_and_changes_add_up_to_the_table(company, seconds):
-    """Eight write, three follow; in the end everybody has what is there."""
+    """Eight write, six follow; in the end everybody has what is there."""
     north, south = (TeamFactory(parent=company, code=c) for c in ("north", "south"))
+    TeamFactory(parent=north, code="bar")
     people = [EmployeeFactory(team=team) for team in (north, south) for _n in range(10)]
     ModuleFactory.create_batch(6)
     stop_at = time.monotonic() + seconds
@@ -156,6 +162,9 @@ def test_pages_and_changes_add_up_to_the_table(company, seconds):
         Follower(whole, "after", random.Random(1)),
         Follower(whole, "updated_since"),
         Follower(limited, "after", random.Random(2)),
+        Follower(whole, "updated_since", path=PEOPLE),
+        Follower(limited, "after", random.Random(3), PEOPLE),
+        Follower(limited, "after", random.Random(4), TEAMS),
     ]
     with Together() as together:
         writers = [together.start(write, writer) for writer in range(8)]
@@ -169,10 +178,11 @@ def test_pages_and_changes_add_up_to_the_table(company, seconds):
         # No turning back any more: this once to the very end.
         follower.chance = None
         follower.poll()
-        rows, _end = follower.caller.pull(ENROLMENTS)
+        rows, _end = follower.caller.pull(follower.path)
         assert follower.rows == {row["id"]: row for row in rows}
         assert rows
     assert len(followers[2].rows) < len(followers[0].rows)
+    assert len(followers[4].rows) < len(followers[3].rows)
     assert set(acts) == set(ACTS)
     print(f"{len(acts)} acts, {Enrolment.objects.count()} enrolments")
 
@@ -223,7 +233,39 @@ def _move(chance, people):
     move(employee=person, team=team, job_role=None, valid_from=today, by=None, at=now())
 
 
-ACTS = [_assign, _take_back, _progress, _progress, _move]
+def _hire(chance, people):
+    """Take on somebody for the bar, which hangs here today and there tomorrow."""
+    hire(
+        employee_number=uuid.uuid4().hex,
+        first_name="New",
+        hired_on=now().date() - dt.timedelta(days=30),
+        team=Team.objects.get(code="bar"),
+        by=None,
+        at=now(),
+    )
+
+
+def _leave(chance, people):
+    newcomers = Employee.objects.filter(first_name="New", employments__left_on=None)
+    if newcomers:
+        try:
+            record_leaving(
+                employee=chance.choice(newcomers),
+                left_on=now().date(),
+                by=None,
+                at=now(),
+            )
+        except ValidationError:  # another writer was quicker
+            return
+
+
+def _move_team(chance, people):
+    bar = Team.objects.get(code="bar")
+    parent = Team.objects.get(code=chance.choice(["north", "south"]))
+    move_team(team=bar, parent=parent, by=None, at=now())
+
+
+ACTS = [_assign, _take_back, _progress, _progress, _move, _hire, _leave, _move_team]
 
 
 # Answers ------------------------------------------------------------------------------

@@ -31,6 +31,11 @@ def test_unknown_paths(caller, path, method):
     problem(getattr(caller, method)(f"/api/v1/{path}"), 404, "not_found")
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_api_itself_without_its_slash(caller, method):
+    problem(getattr(caller, method)("/api/v1"), 404, "not_found")
+
+
 def test_nobody(company):
     problem(Client().get("/api/v1/people"), 401, "not_authenticated")
 

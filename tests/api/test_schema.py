@@ -63,6 +63,8 @@ def test_operations_have_names_of_their_own(schema):
         "assignments_create",
         "assignments_retrieve",
         "assignments_undo",
+        "certifications_list",
+        "certifications_retrieve",
         "enrolments_list",
         "enrolments_retrieve",
         "estimates_list",

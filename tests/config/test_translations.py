@@ -30,7 +30,7 @@ MARKS |= {"pgettext": 2, "pgettext_lazy": 2}
 # What a catalogue puts between what a text is about and the text.
 ABOUT = "\x04"
 TEXT = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-CALL = re.compile(rf"\b(ngettext|gettext|_)\({TEXT}(?:\s*,\s*{TEXT})?")
+CALL = re.compile(rf"\b(ngettext|pgettext|gettext|_)\({TEXT}(?:\s*,\s*{TEXT})?")
 
 
 def code_texts():
@@ -50,8 +50,9 @@ def template_texts():
     """Return the texts to translate in templates, as ``code_texts`` does."""
     for path in (ROOT / "templates").rglob("*.html"):
         for mark, one, many in CALL.findall(templatize(path.read_text())):
-            texts = [one, many] if mark == "ngettext" else [one]
-            yield tuple(ast.literal_eval(text) for text in texts)
+            texts = [one] if mark in ("gettext", "_") else [one, many]
+            texts = tuple(ast.literal_eval(text) for text in texts)
+            yield (ABOUT.join(texts),) if mark.startswith("pg") else texts
 
 
 def kept_texts(language):

@@ -442,7 +442,7 @@ def test_list_costs_the_same_at_any_length(
         else:
             FileImport.objects.create(kind="completions", **kind)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         page = browser.get(url("list"))
 
     assert page.text.count("Not confirmed yet") == min(count, 25)

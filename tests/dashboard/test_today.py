@@ -13,6 +13,7 @@ from tests.factories.training import (
     EnrolmentFactory,
     ModuleFactory,
     ModuleVersionFactory,
+    RefresherCardFactory,
     StepFactory,
 )
 from training.actions.learning import complete_step, start_enrolment
@@ -200,6 +201,27 @@ def test_today_asks_for_the_yes_that_is_waited_for(amal, sign_in):
     assert "Read it and agree" in page
 
 
+def test_today_offers_quietly_what_is_due_to_refresh(amal, sign_in):
+    assigned(amal, "Late", due_in=-1)
+    for _number in range(3):
+        RefresherCardFactory(employee=amal, seconds=30)
+
+    page = sign_in(amal).get("/today/").text
+
+    assert "2 minutes to keep it fresh" in page
+    assert "3 questions and scenes of what you learned" in page
+    # What is assigned comes first, and keeps the one filled surface.
+    assert page.index("Late</h2>") < page.index("keep it fresh")
+    assert "btn-primary" not in page
+
+
+def test_today_without_anything_due_does_not_speak_of_refreshing(amal, sign_in):
+    RefresherCardFactory(employee=amal, due_on=TODAY + dt.timedelta(days=1))
+    RefresherCardFactory()
+
+    assert "keep it fresh" not in sign_in(amal).get("/today/").text
+
+
 def test_today_leads_visitors_to_sign_in(client):
     assert client.get("/today/").url.startswith("/sign-in/")
 
@@ -213,5 +235,5 @@ def test_today_costs_the_same_for_any_number(
         completed(amal, f"Done {number}", number)
     client = sign_in(amal)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         client.get("/today/")

@@ -7,6 +7,7 @@ drawn, in the words of the reason it is set aside for, or as the values it says.
 import csv
 import datetime as dt
 import io
+import math
 import random
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -171,8 +172,12 @@ DATE_FORMS = [
     "serial",
     "%m/%d/%y",
 ]
+# The share of the rows of a file that have a fault.
+FEWEST_BAD, MOST_BAD = 0.03, 0.08
+# Every kind of fault; a file has those that it can have.
 BAD = [
     "employee_unknown",
+    "team_unknown",
     "which_one",
     "not_here_then",
     "date_unreadable",
@@ -330,26 +335,44 @@ class _Draw:
         )
         return cells, truth
 
-    def bad_row(self):
-        """Return the texts of a row with one thing wrong, and the code of that."""
+    def possible(self):
+        """Return the kinds of faults that a row of this file can have, shuffled."""
+        is_of_team = self.who == "team"
+        can = {
+            "employee_unknown": not is_of_team,
+            "team_unknown": is_of_team,
+            "which_one": self._is_named(),
+            "not_here_then": not is_of_team,
+            "no_such_day": "%d" in self.form or self.form == "zone",
+            "off_scale": self.scale != "words",
+            "quote_open": not self.is_workbook,
+            "id_twice": self.has_ids,
+        }
+        # Those that few files can have come three times as often where they can.
+        kinds = [c for c in BAD if c not in can] + [c for c in can if can[c]] * 3
+        self.chance.shuffle(kinds)
+        return list(dict.fromkeys(kinds))
+
+    def bad_row(self, code):
+        """Return the texts of a row with one thing wrong, ``code``."""
         cells, _truth = self.good_row()
         who = "team" if self.who == "team" else self._who_key()
-        code = self.chance.choice(BAD)
-        if code == "employee_unknown":
+        if code in ("employee_unknown", "team_unknown"):
             cells[who] = "Niemand, Nie"
-            code = "team_unknown" if who == "team" else code
-        elif code == "which_one" and self._is_named():
+        elif code == "which_one":
             cells[who] = NAMESAKE
-        elif code == "not_here_then" and who != "team":
+        elif code == "not_here_then":
             cells[who] = self.named(self.house.leaver)
             wall = self.moment().replace(year=2026, month=6, day=15)
             cells["occurred"], _utc = self.written_moment(wall, ZoneInfo("UTC"))
-        elif code == "no_such_day" and self.form.startswith(("%d.", "%d/", "%d-")):
-            cells["occurred"] = f"31{self.form[2]}06{self.form[2]}2026"
+        elif code == "no_such_day":
+            wall = dt.datetime(2026, 6, 30, 9, 15)  # noqa: DTZ001, a clock on a wall
+            written, _utc = self.written_moment(wall, ZoneInfo("UTC"))
+            cells["occurred"] = written.replace("30", "31")
         elif code == "in_future":
             wall = dt.datetime.combine(TODAY, dt.time(9)) + dt.timedelta(days=40)
             cells["occurred"], _utc = self.written_moment(wall, ZoneInfo("UTC"))
-        elif code == "off_scale" and self.scale != "words":
+        elif code == "off_scale":
             cells["csat"] = "6/5" if self.scale == "fraction" else "101"
         elif code == "score_unreadable":
             cells["csat"] = "👍 super"
@@ -362,17 +385,13 @@ class _Draw:
                 cells[key] = "" if key in cells else None
         elif code == "time_missing":
             cells["occurred"] = ""
-        elif code == "too_many_cells":
-            return [*self.in_order(cells), "", "one more"], code
-        elif code == "quote_open" and not self.is_workbook:
-            return self.in_order(cells), code
-        elif code == "id_twice" and self.has_ids and self.written:
+        elif code == "date_unreadable":
+            cells["occurred"] = "neulich"
+        elif code == "id_twice":
             cells["external_id"] = self.chance.choice(self.written)["external_id"]
             cells["comment"] = "says something else"
-        else:
-            code = "date_unreadable"
-            cells["occurred"] = "neulich"
-        return self.in_order(cells), code
+        beyond = ["", "one more"] if code == "too_many_cells" else []
+        return [*self.in_order(cells), *beyond]
 
     def in_order(self, cells):
         return [cells.get(key) or "" for key in self.keys]
@@ -390,27 +409,40 @@ class _Draw:
                 : chance.randint(1, 2)
             ]
         self.lines.append([self.headers[key] for key in self.keys])
-        share = chance.uniform(0.03, 0.08)
         rows = []
-        for _row in range(self.row_count):
-            draw = chance.random()
-            if draw < share:
-                rows.append((*self.bad_row(),))
-            elif draw < share + 0.02:
-                rows.append(([], "skipped"))
-            elif draw < share + 0.03:
-                rows.append(([self.headers[key] for key in self.keys], "skipped"))
-            elif draw < share + 0.06 and self.written:
-                rows.append(self.repeat())
-            else:
+        for role in self._roles():
+            if role == "good":
                 cells, truth = self.good_row()
                 self.written.append({**cells, "truth": truth})
                 rows.append((self.in_order(cells), truth))
+            elif role == "repeat":
+                rows.append(self.repeat())
+            elif role == "blank":
+                rows.append(([], "skipped"))
+            elif role == "header":
+                rows.append(([self.headers[key] for key in self.keys], "skipped"))
+            else:
+                rows.append((self.bad_row(role), role))
             self.lines.append(rows[-1][0])
         for footer in chance.sample(FOOTERS, chance.randint(0, 3)):
             rows.append((footer, "skipped"))
         self._write(file, rows)
         return file
+
+    def _roles(self):
+        """Return what each row is to be: 3 to 8 % of those that are rows have a fault."""
+        chance, count = self.chance, self.row_count
+        others = ["blank"] * chance.randint(0, count // 30)
+        others += ["header"] * chance.randint(0, count // 60)
+        rows = count - len(others)
+        most = int(rows * MOST_BAD)
+        faults = chance.randint(math.ceil(rows * FEWEST_BAD), most)
+        others += self.possible()[:faults]
+        others += ["repeat"] * chance.randint(0, count // 20)
+        # The first is good, so that there is something to repeat.
+        rest = [*others, *["good"] * (count - len(others) - 1)]
+        chance.shuffle(rest)
+        return ["good", *rest]
 
     def repeat(self):
         """Return a row that stood above already: one with an id is known by it."""
@@ -472,6 +504,6 @@ class _Draw:
             self.file.good[line] = truth
 
 
-def strange_file(house, seed, row_count=50):
+def strange_file(house, seed, row_count=60):
     """Return the StrangeFile of ``seed``, an int, about the people of ``house``."""
     return _Draw(house, seed, row_count).drawn()

@@ -12,7 +12,7 @@ import factory
 from feedback.models import Metric
 from outcomes.actions.analysis import parameters_of
 from outcomes.choices import AnalysisState, Place, Verdict
-from outcomes.models import Analysis, Estimate, EstimatePerson
+from outcomes.models import Analysis, Estimate, EstimatePerson, PlanAhead
 from tests.factories.staff import EmployeeFactory, moment
 from tests.factories.training import ModuleFactory
 
@@ -98,6 +98,30 @@ class EstimatePersonFactory(factory.django.DjangoModelFactory):
     estimate = factory.SubFactory(EstimateFactory)
     employee = factory.SubFactory(EmployeeFactory)
     place = Place.USED
+
+
+class PlanAheadFactory(factory.django.DjangoModelFactory):
+    """A run planned ahead of to its end: of 20, 40, 80 people, 80 are enough for .10."""
+
+    class Meta:
+        model = PlanAhead
+
+    analysis = factory.SubFactory(AnalysisFactory)
+    code_version = factory.SelfAttribute("analysis.code_version")
+    steps = factory.LazyFunction(
+        lambda: [
+            tried(20, error=0.060, shows_from=None, judged=151),
+            tried(40, error=0.042, shows_from=0.14),
+            tried(80, error=0.031, shows_from=0.09),
+        ]
+    )
+    finished_at = factory.LazyFunction(moment)
+
+
+def tried(people, **more):
+    """Return a step of planning ahead as a run stores it."""
+    step = {"people": people, "tries": 200, "judged": 200, "called": 7}
+    return step | {"error": 0.05, "shows_from": 0.1} | more
 
 
 def metric(key):

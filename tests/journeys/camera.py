@@ -75,11 +75,13 @@ class Watch:
 class Camera:
     """Looks at a page on a phone and on a desk, by day and by night.
 
-    folder: where pictures go; None looks at two views and writes nothing.
+    folder: where pictures go; None looks at two views and writes nothing. paths: a set
+    that keeps the path of every page looked at.
     """
 
-    def __init__(self, folder=None):
+    def __init__(self, folder=None, paths=None):
         self.folder = folder
+        self.paths = set() if paths is None else paths
         self.watches = {}
 
     def watch(self, page):
@@ -99,6 +101,7 @@ class Camera:
         Raises AssertionError that lists everything found in every view.
         """
         page.wait_for_load_state()
+        self.paths.add(urlsplit(page.url).path)
         before = page.viewport_size
         found = self.watches[page].told()
         for width, theme in ALL_VIEWS if self.folder else QUICK_VIEWS:

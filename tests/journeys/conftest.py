@@ -13,6 +13,7 @@ from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys.camera import DESKTOP, HEIGHT, PHONE, Camera
+from tests.journeys.pages import pages_without_picture
 
 # Playwright keeps an event loop in this thread, and Django then refuses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -61,11 +62,23 @@ def browser():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def paths(request):
+    """The paths of all pages looked at; `make screens` fails when a page is missing."""
+    paths = set()
+    yield paths
+    config = request.config
+    is_whole = config.args == ["tests/journeys"] and not config.option.keyword
+    if writes_pictures(config) and is_whole and not request.session.testsfailed:
+        missing = pages_without_picture(paths)
+        assert not missing, f"No journey takes a picture of: {sorted(missing)}"
+
+
 @pytest.fixture
-def camera(request):
+def camera(request, paths):
     """The camera; after the test it complains of errors nobody looked at."""
     folder = request.config.rootpath / "screens"
-    camera = Camera(folder if writes_pictures(request.config) else None)
+    camera = Camera(folder if writes_pictures(request.config) else None, paths)
     yield camera
     camera.settle()
 

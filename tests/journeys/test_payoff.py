@@ -1,12 +1,19 @@
 """Payoff in the browser: what pays off, how that is known, and what is missing."""
 
+import datetime as dt
+
 import pytest
 from playwright.sync_api import expect
 
 from outcomes.models import Judging
 from staff.models import Organisation
 from tests.factories.feedback import answer
-from tests.factories.outcomes import AnalysisFactory, EstimateFactory
+from tests.factories.outcomes import (
+    LAST_WEEK,
+    AnalysisFactory,
+    EstimateFactory,
+    PlanAheadFactory,
+)
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 from tests.factories.training import SkillFactory
 from tests.outcomes.answered import AnsweredHouse
@@ -20,6 +27,8 @@ from tests.outcomes.scenes import (
     other_metrics,
     teams_with_answers,
 )
+
+A_WEEK = dt.timedelta(weeks=1)
 
 pytestmark = [
     pytest.mark.journey,
@@ -104,12 +113,21 @@ def test_a_figure_opens_the_answers_it_was_counted_from(open_page, camera, house
     ],
 )
 def test_a_module_by_its_verdict(open_page, camera, house, mona, slug, name):
-    other_metrics(a_judged_house(house), "low_score")
+    run = a_judged_house(house, through_week=LAST_WEEK - 3 * A_WEEK)
+    later = AnalysisFactory(kind="curve", through_week=LAST_WEEK)
+    for estimate in run.estimates.all():
+        EstimateFactory(analysis=later, module=estimate.module, verdict="")
+    other_metrics(run, "low_score")
+    PlanAheadFactory(analysis=run)
     page = open_page(mona)
 
     page.goto(f"/payoff/modules/{slug}/")
 
     expect(page.locator(".event-study svg")).to_be_visible()
+    tried = page.get_by_text("How it falls with more people")
+    expect(tried).to_have_count(int(name == "not-enough"))
+    if name == "not-enough":
+        tried.click()
     camera.take(page, f"payoff-module-{name}")
 
 

@@ -137,6 +137,8 @@ def test_a_person_is_hired_moved_and_leaves(open_page, camera, hr, site):
     page.get_by_label("First name").fill("Anna")
     page.get_by_role("button", name="Add this person").click()
     page.get_by_label("Employee number").fill("n1")
+    # Shortly before midnight it is tomorrow already where Nadia sits, not at the site.
+    page.get_by_label("First day").fill(str(localdate()))
     page.get_by_label("Team").select_option(
         label="\u2007\u2007\u2007\u2007Harbour Street"
     )

@@ -3,8 +3,15 @@
 from tests.factories.staff import TODAY, moment
 from tests.factories.training import EnrolmentFactory, SkillFactory
 from tests.training.scenario.documents import english, late_table
-from training.actions.learning import start_enrolment
+from training.actions.learning import (
+    answer_question,
+    begin_attempt,
+    complete_step,
+    start_enrolment,
+    take_choice,
+)
 from training.actions.publishing import publish_module, publish_scenario
+from training.choices import StepKind
 from training.models import Attempt, Module
 
 # Their keys in ``late_table``: all the points there are, and none of them.
@@ -101,3 +108,28 @@ def latest_attempt(enrolment):
 
 
 NOW = {"at": moment(), "today": TODAY}
+
+
+def complete(enrolment, play=(), **when):
+    """Take every step of ``enrolment``; return it as it then stands.
+
+    play: keys of the choices in a scenario. Every question is answered rightly.
+    when: at and today, NOW unless told.
+    """
+    when = NOW | when
+    for step in enrolment.version.steps.order_by("position"):
+        if step.kind == StepKind.READING:
+            complete_step(enrolment=enrolment, step=step, **when)
+            continue
+        attempt = begin_attempt(enrolment=enrolment, step=step, at=when["at"])
+        if step.kind == StepKind.SCENARIO:
+            for position, choice in enumerate(play):
+                take_choice(attempt=attempt, position=position, choice=choice, **when)
+            continue
+        for question in step.document["questions"]:
+            right = [o["key"] for o in question["options"] if o["is_right"]]
+            answer_question(
+                attempt=attempt, question=question["key"], options=right, **when
+            )
+    enrolment.refresh_from_db()
+    return enrolment

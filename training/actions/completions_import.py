@@ -57,7 +57,12 @@ class PastRow:
 
 
 class CompletionsReader(Reader):
-    """Reads rows of past training, by what a person said about the file."""
+    """Reads rows of past training, by what a person said about the file.
+
+    dates: keys of the columns that hold days, the first of which is always there.
+    """
+
+    dates = DATES
 
     def __init__(self, mapping, file_import):
         self.mapping, self.answers = mapping, mapping.answers
@@ -104,7 +109,7 @@ class CompletionsReader(Reader):
         zone = self.people.zone(employee_id)
         completed_on = self._day("completed_on", cells, zone)
         if completed_on is None:
-            raise _refused("completed_missing", "completed_on")
+            raise refused_row("completed_missing", "completed_on")
         assigned_on = self._assigned_on(cells, zone, completed_on)
         score = self._score(cells)
         code = refusal_of(
@@ -115,7 +120,7 @@ class CompletionsReader(Reader):
         )
         if code:
             is_about_assigning = code.startswith("assigned")
-            raise _refused(
+            raise refused_row(
                 code, "assigned_on" if is_about_assigning else "completed_on"
             )
         return PastRow(employee_id, module, completed_on, assigned_on, score)
@@ -127,11 +132,11 @@ class CompletionsReader(Reader):
             return self._found(self.people.by_email(email), "email")
         name = self._name(cells)
         if not name:
-            raise _refused("employee_missing")
+            raise refused_row("employee_missing")
         column = "name" if "name" in self.mapping.columns else "last_name"
         found = self.people.by_name(name)
         if len(found) > 1:
-            raise _refused("name_ambiguous", column)
+            raise refused_row("name_ambiguous", column)
         return self._found(found[0] if found else None, column)
 
     def _name(self, cells):
@@ -143,28 +148,28 @@ class CompletionsReader(Reader):
     def _found(self, employee_id, column):
         if employee_id is None:
             code = "name" if column == "last_name" else column
-            raise _refused(f"{code}_unknown", column)
+            raise refused_row(f"{code}_unknown", column)
         return employee_id
 
     def _module(self, cells):
         name = self.mapping.cell("module", cells)
         if not name:
-            raise _refused("module_missing", "module")
+            raise refused_row("module_missing", "module")
         if len(name) > LONGEST_NAME:
-            raise _refused("too_long", "module")
+            raise refused_row("too_long", "module")
         found = self.modules.named(name)
         if len(found) > 1:
-            raise _refused("module_ambiguous", "module")
+            raise refused_row("module_ambiguous", "module")
         if found:
             return found[0]
         answer = self.answers.get(module_key(name))
         if answer == LEAVE_OUT:
-            raise _refused("module_left_out", "module")
+            raise refused_row("module_left_out", "module")
         if answer == OUTSIDE:
             return self._outside(name)
         known = answer and self.modules.by_slug(answer)
         if not known:
-            raise _refused("module_unknown", "module")
+            raise refused_row("module_unknown", "module")
         return known
 
     def _outside(self, name):
@@ -179,7 +184,7 @@ class CompletionsReader(Reader):
         try:
             return read_day(text, order, zone)
         except ValueError as trouble:
-            raise _refused(str(trouble), column) from trouble
+            raise refused_row(str(trouble), column) from trouble
 
     def _assigned_on(self, cells, zone, completed_on):
         means = self.answers.get("assigned", REAL)
@@ -194,7 +199,7 @@ class CompletionsReader(Reader):
         try:
             return read_score(text, self.answers.get("score") == IS_SHARE)
         except ValueError as trouble:
-            raise _refused(str(trouble), "score") from trouble
+            raise refused_row(str(trouble), "score") from trouble
 
     # What a person sees -----------------------------------------------------------
 
@@ -203,16 +208,9 @@ class CompletionsReader(Reader):
         row = self.read(line, cells)
         if isinstance(row, Refused):
             return Shown(line, values, row)
-        who = next(
-            key
-            for key in ("number", "email", "name", "last_name")
-            if self.mapping.cell(key, cells)
-        )
         read = {
-            who: self.people.shown[row.employee_id],
-            "module": row.module.title
-            if isinstance(row.module, Outside)
-            else self.modules.titles[row.module],
+            self._who(cells): self.people.shown[row.employee_id],
+            "module": self._title(row.module),
             "completed_on": date_format(row.completed_on, DAY),
             "assigned_on": date_format(row.assigned_on, DAY)
             if row.assigned_on
@@ -221,6 +219,16 @@ class CompletionsReader(Reader):
         if row.score_percent is not None:
             read["score"] = f"{row.score_percent} %"
         return Shown(line, {key: read.get(key, values[key]) for key in values})
+
+    def _who(self, cells):
+        """Return the key of the column by which the person of a row was found."""
+        keys = ("number", "email", "name", "last_name")
+        return next(key for key in keys if self.mapping.cell(key, cells))
+
+    def _title(self, module):
+        """Return what ``module``, an id or an Outside, is called."""
+        is_outside = isinstance(module, Outside)
+        return module.title if is_outside else self.modules.titles[module]
 
     # What is asked ----------------------------------------------------------------
 
@@ -238,14 +246,14 @@ class CompletionsReader(Reader):
         return [text for text in texts if text]
 
     def _about_dates(self, cells_of):
-        texts = [text for key in DATES for text in self._texts(key, cells_of)]
+        texts = [text for key in self.dates for text in self._texts(key, cells_of)]
         order = moment_order(texts)
         if order is None:
             return []
         slashed = [text for text in texts if moment_order([text]) is not None]
         question = {
             "key": "date_order",
-            "column": "completed_on",
+            "column": self.dates[0],
             "text": _("How are dates such as %(example)s meant?")
             % {"example": slashed[0]},
             "choices": tuple(DateOrder.choices),
@@ -381,7 +389,8 @@ class _RefusedError(Exception):
         self.refused = refused
 
 
-def _refused(code, column=""):
+def refused_row(code, column=""):
+    """Return the exception that sets a row aside; arguments as of Refused."""
     return _RefusedError(Refused(code, column))
 
 

@@ -54,9 +54,11 @@ def record_past_trainings(*, trainings, at, by=None, batch=None):
             enrolment = _completed(each, people, cycles, batch)
             new.append(enrolment)
             known[each.key] = enrolment
-        elif (fields := _fill(enrolment, each)) and enrolment.pk:
-            filled.setdefault(enrolment, set()).update(fields)
+        elif fields := _fill(enrolment, each):
+            # Counted as if each had come alone, so that the cut makes no difference.
             changed += 1
+            if enrolment.pk:
+                filled.setdefault(enrolment, set()).update(fields)
     new = Enrolment.objects.bulk_create(new, batch_size=500)
     Enrolment.objects.bulk_update(filled, ["assigned_on", "score_percent"], 500)
     facts = {"at": at, "by": by, "batch": batch}

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.record import record
+from training.actions.certifying import certify_completed
+from training.actions.refreshers import make_cards
 from training.choices import OPEN_STATUSES, EnrolmentStatus
 from training.models import (
     Attempt,
@@ -18,6 +20,7 @@ from training.models import (
     QuizAnswer,
     StepCompletion,
 )
+from training.queries.learning import is_step_open
 from training.queries.scripts import bounds_of, script_of
 from training.rules import is_right, mean_percent, share_percent
 from training.scenario import play
@@ -51,11 +54,10 @@ def complete_step(*, enrolment, step, at, today, score_percent=None):
     or None. A step done again keeps its better score until the module is completed;
     from then on the enrolment and its steps stand as they are, and playing on counts
     for nothing but that attempt's own score.
-    Raises ValidationError, code "withdrawn", and ValueError when the learner is not on
-    the version that ``step`` belongs to.
+    Raises ValidationError, code "withdrawn", or "not_open" when another step comes
+    first, and ValueError when the learner is not on the version that ``step`` belongs to.
     """
-    enrolment = _locked(enrolment)
-    _demand_own_version(enrolment, step)
+    enrolment = _locked_at(step, enrolment)
     if enrolment.status == EnrolmentStatus.COMPLETED:
         return enrolment
     done, is_new = StepCompletion.objects.get_or_create(
@@ -78,11 +80,11 @@ def begin_attempt(*, enrolment, step, at, number=None):
 
     number: which go it is meant to be, 1 for the first, as the page said that was
     answered. There already, even finished: that one, so that a second tap begins
-    nothing anew. Raises ValidationError, code "withdrawn", and ValueError when the
-    learner is not on the version that ``step`` belongs to.
+    nothing anew. Raises ValidationError, code "withdrawn", or "not_open" when another
+    step comes first, and ValueError when the learner is not on the version that ``step``
+    belongs to.
     """
-    enrolment = _locked(enrolment)
-    _demand_own_version(enrolment, step)
+    enrolment = _locked_at(step, enrolment)
     attempts = list(enrolment.attempts.filter(step=step).order_by("number"))
     for attempt in attempts:
         if attempt.number == number or attempt.finished_at is None:
@@ -99,10 +101,11 @@ def take_choice(*, attempt, position, choice, at, today):
     Returns the ChoiceTaken. The last choice of a play finishes the attempt and the
     step, and may complete the enrolment. A position that is taken already, by a second
     tap or another device, keeps its first choice and returns it.
-    Raises ValidationError, code "withdrawn", "not_available" when the scene offers no
-    such choice, or "out_of_step" when ``position`` is not the next one.
+    Raises ValidationError, code "withdrawn", "not_open" when another step comes first,
+    "not_available" when the scene offers no such choice, or "out_of_step" when
+    ``position`` is not the next one.
     """
-    enrolment = _locked(attempt.enrolment)
+    enrolment = _locked_at(attempt.step, attempt.enrolment)
     path = list(attempt.choices.order_by("position"))
     if position < len(path):
         return path[position]
@@ -140,10 +143,10 @@ def answer_question(*, attempt, question, options, at, today):
 
     Returns the QuizAnswer. The last answer finishes the attempt; one that passes
     completes the step. A question answered already keeps its first answer.
-    Raises ValidationError, code "withdrawn", "unknown_question", "unknown_option" or
-    "nothing_ticked".
+    Raises ValidationError, code "withdrawn", "not_open" when another step comes first,
+    "unknown_question", "unknown_option" or "nothing_ticked".
     """
-    enrolment = _locked(attempt.enrolment)
+    enrolment = _locked_at(attempt.step, attempt.enrolment)
     if given := attempt.answers.filter(question=question).first():
         return given
     questions = {each["key"]: each for each in attempt.step.document["questions"]}
@@ -220,13 +223,21 @@ def _locked(enrolment):
     return enrolment
 
 
-def _demand_own_version(enrolment, step):
+def _locked_at(step, enrolment):
+    """Return ``enrolment`` as ``_locked`` does; refuse a ``step`` that is not its turn."""
+    enrolment = _locked(enrolment)
     if step.version_id != enrolment.version_id:
         raise ValueError(f"{enrolment!r} is not on the version of {step!r}")
+    if not is_step_open(step, enrolment):
+        raise ValidationError(
+            _("Another step comes before this one. Here is where you are."),
+            code="not_open",
+        )
+    return enrolment
 
 
 def _take_stock(enrolment, at, today):
-    """Count the steps done; with the last one, complete the enrolment."""
+    """Count the steps done; with the last one, complete the enrolment and certify."""
     steps = enrolment.version.steps.count()
     scores = enrolment.step_completions.values_list("score_percent", flat=True)
     enrolment.steps_done = len(scores)
@@ -243,6 +254,9 @@ def _take_stock(enrolment, at, today):
         enrolment.completed_at, enrolment.completed_on = at, max(days)
         changed += ["status", "completed_at", "completed_on"]
     _save(kind, enrolment, at, changed)
+    if enrolment.status == EnrolmentStatus.COMPLETED:
+        make_cards(enrolment=enrolment, today=enrolment.completed_on)
+        certify_completed(enrolment=enrolment, at=at, today=today)
 
 
 def _save(kind, enrolment, at, fields):

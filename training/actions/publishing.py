@@ -12,7 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.record import record
+from training.content.reading import policy_in
 from training.models import (
+    CertificationPolicy,
     Module,
     ModuleVersion,
     Scenario,
@@ -76,11 +78,14 @@ def publish_module(*, document, at, by=None, note=""):
 
     The newest version, when nothing changed: neither the document nor a scenario in it.
     Raises ValidationError, code "unknown_skill", "unknown_scenario",
-    "unknown_prerequisite", "circle" or "key_twice", when the document names what is not
-    in the catalogue; then nothing is saved.
+    "unknown_prerequisite", "unknown_refresher", "circle" or "key_twice", when the
+    document names what is not in the catalogue; then nothing is saved.
     """
     skills = _by_slug(Skill, document["skills"], "unknown_skill")
     before = _by_slug(Module, document.get("prerequisites", []), "unknown_prerequisite")
+    stated = document.get("certification", {})
+    refresher = [stated["refresher"]] if "refresher" in stated else []
+    refreshers = _by_slug(Module, refresher, "unknown_refresher")
     scenarios = _newest_scenarios(document)
     _refuse_keys_twice(document)
     _refuse_circle(document["slug"], before)
@@ -94,6 +99,7 @@ def publish_module(*, document, at, by=None, note=""):
         return newest
     module.skills.set(skills)
     module.prerequisites.set(before)
+    _set_policy(module, policy_in(document), refreshers[0] if refreshers else None)
     version = ModuleVersion.objects.create(
         module=module,
         number=newest.number + 1 if newest else 1,
@@ -108,6 +114,28 @@ def publish_module(*, document, at, by=None, note=""):
     )
     record("module.published", at=at, by=by, subject=module)
     return version
+
+
+def _set_policy(module, policy, refresher):
+    """Let ``module`` certify by ``policy`` from now on, or no more where that is None.
+
+    Periods that are open already keep their days.
+    """
+    if policy is None:
+        CertificationPolicy.objects.filter(module=module).delete()
+        return
+    month, day = policy.fixed_on or (None, None)
+    CertificationPolicy.objects.update_or_create(
+        module=module,
+        defaults={
+            "months": policy.months,
+            "counts_from": policy.counts_from,
+            "fixed_month": month,
+            "fixed_day": day,
+            "window_days": policy.window_days,
+            "refresher": refresher,
+        },
+    )
 
 
 def was_scenario(document):

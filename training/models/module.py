@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events.frozen import FrozenModel, FrozenQuerySet
 from training.choices import StepKind
 from training.models.scenario import ScenarioVersion
 from training.models.skill import Skill
@@ -48,14 +49,14 @@ class Module(models.Model):
         return reverse("training:module-detail", args=[self.slug])
 
 
-class ModuleVersionQuerySet(models.QuerySet):
+class ModuleVersionQuerySet(FrozenQuerySet):
     def latest_of_each(self):
         """Keep the newest version of every module."""
         newest = ModuleVersion.objects.filter(module=OuterRef("module"))
         return self.filter(pk=Subquery(newest.order_by("-number").values("pk")[:1]))
 
 
-class ModuleVersion(models.Model):
+class ModuleVersion(FrozenModel):
     """One published state of a module, frozen: learners finish the one they started.
 
     ``digest``: of the content it was published from, so that loading the same content
@@ -84,11 +85,11 @@ class ModuleVersion(models.Model):
         return f"{self.module} ({self.number})"
 
 
-class Step(models.Model):
-    """One step of a version: a reading, a quiz or a scenario.
+class Step(FrozenModel):
+    """One step of a version, frozen with it: a reading, a quiz or a scenario.
 
     ``document`` holds what the kind needs: title always; body for a reading; pass_percent
-    and questions for a quiz (training/starter/README.md describes both).
+    and questions for a quiz (training/content/schemas/module.json describes both).
     """
 
     version = models.ForeignKey(ModuleVersion, models.CASCADE, related_name="steps")

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from events.frozen import FrozenModel
 from training.models.texts import DocumentField, in_language
 
 
@@ -15,7 +16,7 @@ class Scenario(models.Model):
         return self.slug
 
 
-class ScenarioVersion(models.Model):
+class ScenarioVersion(FrozenModel):
     """One published document of a scenario, never edited again.
 
     ``document``: see training/scenario/schema.json. ``bounds``: best and worst score,

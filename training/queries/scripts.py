@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from training.models import ScenarioVersion
 from training.models.texts import DocumentField
-from training.scenario.bounds import Bounds
+from training.scenario.bounds import Bounds, prospects
 from training.scenario.document import Scenario, parse
 from training.scenario.play import State, start
 from training.scenario.states import explore, scene_order
@@ -21,6 +21,11 @@ class Script:
 
     scenario: Scenario
     moments_left: Mapping[State, int]
+
+    @cached_property
+    def best(self):
+        """The best prospect of every state there is: {State: Prospect}."""
+        return prospects(self.scenario, start(self.scenario))
 
 
 def script_of(version_id):

@@ -117,6 +117,23 @@ def best_choice(
     return max((m for m in moves if m[1] in best), key=lambda m: _through(m, best))[0]
 
 
+def worths(
+    scenario: Scenario, state: State, best: Mapping[State, Prospect]
+) -> dict[str, int]:
+    """Return what each choice offered in ``state`` is worth, in points, by its key.
+
+    The worth of a choice is its points and the most points that can still follow it.
+    best: as ``best_choice`` takes it. A choice from which no ending can be reached is
+    left out.
+    """
+    moves = [
+        (choice, after(state, choice)) for choice in available_choices(scenario, state)
+    ]
+    return {
+        move[0].key: _through(move, best).score for move in moves if move[1] in best
+    }
+
+
 def best_path(scenario: Scenario) -> list[Pick]:
     """Return the choices of the best play, first choice first.
 

@@ -59,6 +59,16 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class BestMoment:
+    """One scene of the best run. number: 1 for the first. mood_after: 0-10."""
+
+    number: int
+    scene: Scene
+    taken: Choice
+    mood_after: int
+
+
+@dataclass(frozen=True)
 class Standing:
     """A score in points with the worst and best possible; percent is 0-100."""
 
@@ -76,6 +86,7 @@ class Debrief:
     score is the best possible. Points lost over all moments make up the difference.
     best_path: the play's own choices up to the parting, the best ones from there on:
     both lines run together until the paths part, and it scores the best possible.
+    best_moments: those of ``best_path`` from the parting on; none when all were best.
     start_mood: 0-10. moods, best_moods: after each moment of the play and of
     ``best_path``; they may differ in length. skills: by slug, in document order.
     """
@@ -88,6 +99,7 @@ class Debrief:
     moods: tuple[int, ...]
     best_moods: tuple[int, ...]
     best_path: tuple[Pick, ...]
+    best_moments: tuple[BestMoment, ...]
     total: Standing
     skills: dict[str, Standing]
 
@@ -124,6 +136,7 @@ def debrief(
         moods=tuple(turn.after.mood for turn in turns),
         best_moods=tuple(turn.after.mood for turn in best_turns),
         best_path=tuple(best_path),
+        best_moments=_best_moments(scenario, best_turns, parted_at),
         total=_standing(score(turns), bounds.total),
         skills={
             skill: _standing(points, bounds.skills[skill])
@@ -153,6 +166,19 @@ def _moments(scenario: Scenario, turns: list[Turn]) -> tuple[Moment, ...]:
         )
         has_parted = has_parted or lost > 0
     return tuple(moments)
+
+
+def _best_moments(
+    scenario: Scenario, turns: list[Turn], parted_at: int | None
+) -> tuple[BestMoment, ...]:
+    if parted_at is None:
+        return ()
+    return tuple(
+        BestMoment(
+            number, scenario.scenes[turn.before.at], turn.choice, turn.after.mood
+        )
+        for number, turn in enumerate(turns[parted_at - 1 :], start=parted_at)
+    )
 
 
 def _lost(turn: Turn, best: dict[State, Prospect]) -> int:

@@ -47,7 +47,8 @@ class Choice:
     """One thing the employee may say or do in a scene.
 
     skills: points by skill slug, each -3..3. recovery: "listen", "apologise", "solve",
-    "thank" or None. mood: change of the customer's mood, -5..5. does, says: what
+    "thank" or None. tempts: why busy people take it all the same, "quick", "generous",
+    "correct" or None. mood: change of the customer's mood, -5..5. does, says: what
     follows at once. go: tried in order on the mood and flags after this choice.
     """
 
@@ -55,6 +56,7 @@ class Choice:
     text: Text
     skills: Mapping[str, int]
     recovery: str | None
+    tempts: str | None
     mood: int
     sets: frozenset[str]
     clears: frozenset[str]
@@ -183,6 +185,7 @@ def _choice(choice: Mapping) -> Choice:
         text=choice["text"],
         skills={skill: int(number) for skill, number in points.items()},
         recovery=choice.get("recovery"),
+        tempts=choice.get("tempts"),
         mood=int(choice.get("mood", 0)),
         sets=frozenset(choice.get("set", ())),
         clears=frozenset(choice.get("clear", ())),

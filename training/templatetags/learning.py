@@ -5,17 +5,24 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from training.models.texts import in_language
+from training.queries.plays import mood_of
 from training.rules import SOON_DAYS
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 # Pictures would have to come from outside, which our pages never ask for.
 TAGS = nh3.ALLOWED_TAGS - {"img"}
 QUOTATION_MARKS = tuple("“”„‟«»‹›‘‚「『\"'")
+# Of a choice that busy people take, by why they do.
+TEMPTATIONS = {
+    "quick": gettext_lazy("Quick, and it costs warmth."),
+    "generous": gettext_lazy("Kind, but more than you have to give."),
+    "correct": gettext_lazy("By the book, and nothing is solved yet."),
+}
 
 register = template.Library()
 
@@ -79,6 +86,12 @@ def markdown(texts):
     return mark_safe(nh3.clean(html, tags=TAGS))  # noqa: S308
 
 
+@register.filter
+def in_bars(mood):
+    """Return the training.queries.plays.Mood for ``mood``, 0-10."""
+    return mood_of(mood)
+
+
 @register.simple_tag
 def shift_words(shift):
     """Return the change of mood ``shift``, on the 0-10 scale, in words."""
@@ -101,6 +114,15 @@ def question_words(stage):
 def choice_words(choice):
     """Return the words above a choice taken: was something said, or done?"""
     return _("You said") if _is_spoken(choice.text) else _("You did")
+
+
+@register.simple_tag
+def temptation_words(moment):
+    """Return what was tempting in a moment of a debrief, and what it costs, or "".
+
+    Only where something was lost: what was as good as the best needs no warning.
+    """
+    return TEMPTATIONS.get(moment.taken.tempts, "") if moment.lost else ""
 
 
 def _is_spoken(texts):

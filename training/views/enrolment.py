@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from training.actions.learning import start_enrolment
+from training.queries.certifications import earned_by
 from training.queries.learning import next_step, own_enrolments, path_of
 
 
@@ -19,6 +20,7 @@ def enrolment_detail(request, uuid):
         "enrolment": enrolment,
         "has_begun": has_begun,
         "path": path_of(enrolment) if has_begun or enrolment.is_open else [],
+        "certificates": earned_by(enrolment) if has_begun else [],
         "today": request.user.today(),
     }
     return render(request, "training/enrolment_detail.html", context)

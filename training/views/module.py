@@ -17,6 +17,7 @@ from training.queries.learning import (
     steps_on_offer,
 )
 from training.queries.prerequisites import missing_before
+from training.queries.refreshers import portion_of, retention_of
 from training.views.enrolment import after_step
 
 PAGE_ROWS = 50
@@ -26,10 +27,13 @@ PAGE_ROWS = 50
 @login_required
 def module_list(request):
     catalogue = Paginator(catalogue_for(request.user), PAGE_ROWS)
+    today = request.user.today()
     context = {
         "open": open_enrolments(request.user),
         "page": catalogue.get_page(request.GET.get("page")),
-        "today": request.user.today(),
+        "today": today,
+        "portion": portion_of(request.user, today),
+        "retention": retention_of(request.user, today),
     }
     return render(request, "training/module_list.html", context)
 

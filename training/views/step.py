@@ -31,16 +31,18 @@ def step_detail(request, uuid, key):
     place = next((place for place in path if place.step.key == key), None)
     if place is None:
         raise Http404
-    if not place.is_open:
+    if request.method == "GET" and not place.is_open:
         return _led_to(request, enrolment.get_absolute_url())
     try:
         return KINDS[place.step.kind](request, enrolment, place, path)
     except ValidationError as refusal:
-        if refusal.code == "withdrawn":
-            # Taken back in this very moment: its own page says so.
-            return _led_to(request, enrolment.get_absolute_url())
-        messages.info(request, refusal.messages[0])
-        return _led_to(request, request.path)
+        # Taken back in this very moment: its own page says so.
+        if refusal.code != "withdrawn":
+            messages.info(request, refusal.messages[0])
+        is_here = refusal.code not in ("withdrawn", "not_open")
+        return _led_to(
+            request, request.path if is_here else enrolment.get_absolute_url()
+        )
 
 
 def _may_be_learned(enrolment):

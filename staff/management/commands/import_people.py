@@ -1,25 +1,36 @@
 """Taking in a file of people at the command line."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.timezone import now
 
-from staff.actions.people_import import apply_import, confirm_import, start_import
+from staff.actions.people_import import (
+    apply_import,
+    confirm_import,
+    map_columns,
+    start_import,
+)
 from staff.importing.columns import DateOrder, Field, LeftMeans, NewTeams
+from staff.importing.plan import words_of
+from staff.importing.preview import groups_of, lines_of, people_in
 from staff.importing.reading import read_table
 from staff.importing.rows import open_questions
 from staff.models import Employee
-from staff.queries.people_import import planned_import, remembered_mapping
+from staff.queries.people_import import planned_file, remembered_mapping
 
-SHOWN_PROBLEMS = 50
+# Of each kind, people, problems and remarks.
+SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Take in a CSV or XLSX file of people, whole or not at all."
+    help = (
+        "Take in a CSV or XLSX file of people, whole or not at all. Tells what would "
+        "happen and asks before it writes."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("path", type=Path, metavar="FILE")
@@ -55,52 +66,80 @@ class Command(BaseCommand):
             help="tell what would happen, write nothing",
         )
         parser.add_argument(
+            "--yes",
+            action="store_true",
+            help="do not ask before writing; needed where there is no terminal",
+        )
+        parser.add_argument(
+            "--all",
+            action="store_true",
+            help=f"name everybody and every row, not the first {SHOWN} of a kind",
+        )
+        parser.add_argument(
             "--by", metavar="NUMBER", help="employee number of who does it"
         )
 
-    def handle(self, *, path, by, dry_run, leave_out_bad_rows, **options):
-        at = now()
+    def handle(self, *, path, by, dry_run, yes, leave_out_bad_rows, **options):
         try:
             table = read_table(path.read_bytes())
         except OSError as trouble:
             raise CommandError(f"{path}: {trouble.strerror}.") from trouble
         except ValidationError as refusal:
             raise CommandError(f"{path}: {' '.join(refusal.messages)}") from refusal
-        mapping = self.mapping_of(table, options)
-        employee = self.employee(by)
+        known = remembered_mapping(table.header)
+        mapping = self.mapping_of(table, known, options)
+        by = self.employee(by)
+        planned = planned_file(table, mapping, now())
+        self.tell(planned.plan, sys.maxsize if options["all"] else SHOWN)
+        if dry_run:
+            self.stdout.write("Nothing was written: this was a dry run.")
+            return
+        self.ask(planned, yes, leave_out_bad_rows)
+        draft = start_import(file_name=path.name, table=table, by=by, at=now())
+        done = None
         try:
-            with transaction.atomic():
-                draft = start_import(
-                    file_name=path.name,
-                    table=table,
-                    mapping=mapping,
-                    by=employee,
-                    at=at,
-                )
-                plan = planned_import(draft, at).plan
-                self.tell_problems(plan)
-                if dry_run:
-                    self.stdout.write(f"Would be: {told(plan)}.")
-                    transaction.set_rollback(True)
-                    return
-                confirm_import(
-                    people_import=draft,
-                    plan_digest=plan.digest,
-                    leaves_rows_out=leave_out_bad_rows,
-                    by=employee,
-                    at=at,
-                )
-                apply_import(people_import=draft, at=at)
-                self.stdout.write(f"{told(plan)}.")
+            if mapping != known:
+                map_columns(people_import=draft, mapping=mapping, at=now())
+            confirm_import(
+                people_import=draft,
+                plan_digest=planned.plan.digest,
+                leaves_rows_out=leave_out_bad_rows,
+                by=by,
+                at=now(),
+            )
+            done = apply_import(people_import=draft, at=now())
         except ValidationError as refusal:
-            words = " ".join(refusal.messages)
-            if refusal.code == "rows_with_problems":
-                words += " (--leave-out-bad-rows)"
-            raise CommandError(words) from refusal
+            raise CommandError(" ".join(refusal.messages)) from refusal
+        finally:
+            if done is None:
+                draft.delete()
+        self.stdout.write(f"Written: {told(done.counts)}.")
 
-    def mapping_of(self, table, options):
-        mapping = remembered_mapping(table.header)
-        columns = dict(mapping.columns)
+    def ask(self, planned, yes, leave_out_bad_rows):
+        """Let somebody say yes to what ``tell`` has told, or raise CommandError."""
+        plan = planned.plan
+        if planned.too_large:
+            raise CommandError(planned.too_large)
+        if plan.problems and not leave_out_bad_rows:
+            raise CommandError(
+                "Some rows cannot be taken in as they are. Nothing was written; mend "
+                "them, or say that they are to be left out (--leave-out-bad-rows)."
+            )
+        if yes or plan.is_empty:
+            return
+        if not sys.stdin.isatty():
+            raise CommandError(
+                "Nothing was written: there is nobody here to ask. --yes writes what "
+                "was told above."
+            )
+        self.stdout.write("Write it? [y/N] ", ending="")
+        self.stdout.flush()
+        if sys.stdin.readline().strip().casefold() not in ("y", "yes"):
+            raise CommandError("Nothing was written.")
+
+    def mapping_of(self, table, known, options):
+        """Return the Mapping that ``known`` becomes by what the options say."""
+        columns = dict(known.columns)
         for pair in options["map"]:
             name, _equals, field = pair.rpartition("=")
             if field not in Field.values:
@@ -113,7 +152,7 @@ class Command(BaseCommand):
             for name in ("left_means", "date_order", "new_teams")
             if options[name]
         }
-        mapping = replace(mapping, columns=columns, **said)
+        mapping = replace(known, columns=columns, **said)
         cures = {
             Field.NUMBER: "--map COLUMN=number",
             Field.FIRST_NAME: "--map COLUMN=first_name",
@@ -135,19 +174,51 @@ class Command(BaseCommand):
             raise CommandError(f"--by {number}: nobody has this number.")
         return employee
 
-    def tell_problems(self, plan):
-        for problem in plan.problems[:SHOWN_PROBLEMS]:
+    def tell(self, plan, shown):
+        """Print what ``plan`` would do, and what is wrong with the file, row by row.
+
+        shown: how many people of each group are named, and how many problems and remarks.
+        """
+        for person in named_in(plan, shown):
+            words = ", ".join(map(spoken, words_of(person)))
+            self.stdout.write(f"{person.name} ({person.number}): {words}")
+            for line in lines_of(person, plan):
+                old = f"{line.old} -> " if line.old else ""
+                self.stdout.write(f"    {line.label}: {old}{line.new}")
+        self.tell_rest(len(plan.people) - len(named_in(plan, shown)), self.stdout)
+        for team in plan.new_team_paths[:shown]:
+            self.stdout.write(f"New team: {team}")
+        self.tell_rest(len(plan.new_teams) - shown, self.stdout)
+        for remark in plan.remarks[:shown]:
+            self.stdout.write(f"line {remark.line}: {remark.reason}")
+        self.tell_rest(len(plan.remarks) - shown, self.stdout)
+        for problem in plan.problems[:shown]:
             column = f" {Field(problem.column).label}:" if problem.column else ""
             self.stderr.write(
                 f"line {problem.line}:{column} {problem.reason} {problem.way_out}"
             )
-        if len(plan.problems) > SHOWN_PROBLEMS:
-            self.stderr.write(f"… and {len(plan.problems) - SHOWN_PROBLEMS} more.")
-        for remark in plan.remarks[:SHOWN_PROBLEMS]:
-            self.stdout.write(f"line {remark.line}: {remark.reason}")
+        self.tell_rest(len(plan.problems) - shown, self.stderr)
+        self.stdout.write(f"Would be: {told(plan.counts())}.")
+
+    def tell_rest(self, count, out):
+        if count > 0:
+            out.write(f"… and {count} more (--all)")
 
 
-def told(plan):
-    """Return the counts of ``plan`` in one line."""
-    counts = plan.counts().items()
-    return ", ".join(f"{count} {word.replace('_', ' ')}" for word, count in counts)
+def named_in(plan, shown):
+    """Return the first ``shown`` PersonPlans of each group of ``plan``, in its order."""
+    named = {
+        id(person)
+        for group in groups_of(plan)
+        for person in people_in(plan, group.word)[:shown]
+    }
+    return [person for person in plan.people if id(person) in named]
+
+
+def told(counts):
+    """Return ``counts``, as of Plan.counts, in one line."""
+    return ", ".join(f"{count} {spoken(word)}" for word, count in counts.items())
+
+
+def spoken(word):
+    return word.replace("_", " ")

@@ -21,7 +21,12 @@ from feedback.models import (
 from staff.actions import file_import as acts
 from staff.importing.kind import FileMapping
 from staff.models import FileImport, RejectedRow
-from staff.queries.file_import import file_preview, file_questions, rejected_reasons
+from staff.queries.file_import import (
+    file_preview,
+    file_questions,
+    rejected_reasons,
+    rejected_table,
+)
 from tests.factories.data_files import draft_of, take_in, told
 from tests.factories.feedback import SourceFactory
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
@@ -151,6 +156,30 @@ def test_visits_set_aside_and_brought_again_are_those_of_the_file(anna, card):
     assert told(again) == (0, 0, 2, 0)
     assert Interaction.objects.count() == 2
     assert Customer.objects.count() == 1
+
+
+def test_a_visit_that_is_mended_takes_no_other_visits_place(anna):
+    rows = [visit("2026-06-01"), visit("2026-06-01", amount="8,00", who="n2")]
+    header, row = rejected_table(visits(*rows), VISITS)
+
+    mended = [[row[0], "n1", *row[2:]]]
+    done = take_in(VISITS, header, *mended, source_key="tills", answers=THROUGH)
+    again = take_in(VISITS, header, *mended, source_key="tills", answers=THROUGH)
+
+    assert [told(done), told(again)] == [(1, 0, 0, 0), (0, 0, 1, 0)]
+    spent = Interaction.objects.values_list("spend", flat=True)
+    assert sorted(map(float, spent)) == [8.0, 12.5]
+
+
+def test_of_a_visit_that_does_not_line_up_nobody_is_kept(anna):
+    cells = ["2026-06-01", "n1", "", "C-1", "12,50", ""]
+    nobody = ["2026-06-02", "n1", "", "guest", "12,50", "", "7"]
+    visits([*cells, "7"], nobody)
+
+    first, second = RejectedRow.objects.order_by("line")
+    assert first.cells[:3] == ["2026-06-01", "n1", ""]
+    assert {text[:2] for text in first.cells[3:]} == {"h:", ""}
+    assert second.cells[3].startswith("n:")
 
 
 @pytest.mark.parametrize("card", ["", "0", "Guest", "walk-in", "-"])

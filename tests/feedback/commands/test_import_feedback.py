@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 
 from feedback.models import Interaction, WeeklyOutcome
 from staff.actions import file_import as acts
-from staff.models import FileImport
+from staff.models import ColumnMapping, FileImport
 from tests.factories.staff import EmployeeFactory
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_import_feedback_says_how_to_answer_what_is_open(file):
     assert "--answer scale:csat=1-5 or 0-10" in told
     assert "most likely 1-5" in told
     assert "--answer empty:complaint=no or not_asked" in told
-    assert FileImport.objects.count() == 0
+    assert FileImport.objects.count() == ColumnMapping.objects.count() == 0
 
 
 def test_import_feedback_in_a_dry_run_writes_nothing(file, capsys):
@@ -86,6 +86,7 @@ def test_import_feedback_in_a_dry_run_writes_nothing(file, capsys):
     assert told.out == "Would be: 2 taken in, 1 set aside, 1 skipped.\n"
     assert "1 × employee: We know nobody called that." in told.err
     assert (FileImport.objects.count(), Interaction.objects.count()) == (0, 0)
+    assert ColumnMapping.objects.count() == 0
 
 
 def test_import_feedback_tells_by_its_exit_code_that_rows_are_set_aside(
@@ -137,7 +138,18 @@ def test_import_feedback_refuses_with_what_is_wrong(file, words, told):
     words = [str(file) if word == "FILE" else word for word in words]
 
     assert told in refusal_of(*words)
-    assert FileImport.objects.count() == 0
+    assert FileImport.objects.count() == ColumnMapping.objects.count() == 0
+
+
+def test_import_feedback_is_not_told_by_a_call_that_writes_nothing(file):
+    wrong = ["--map", "csat=Complaint", "--map", "complaint=Rating"]
+    run(file, "--source", "tool", *ANSWERS)
+    columns = ColumnMapping.objects.get().columns
+
+    run(file, "--source", "tool", *ANSWERS, *wrong, "--dry-run")
+    refusal_of(file, "--source", "tool", *wrong)
+
+    assert ColumnMapping.objects.get().columns == columns
 
 
 def test_import_feedback_does_not_resume_what_is_done(file):

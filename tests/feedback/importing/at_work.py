@@ -1,31 +1,44 @@
-"""The command of production at work in a process of its own, on the tests' database."""
+"""Files of answers and of visits for commands at work, and what the tables say then."""
 
 import csv
 import datetime as dt
-import os
 import random
-import subprocess
-import sys
-from pathlib import Path
-
-from django.conf import settings
-from django.db import connection
 
 from events.models import Event
 from feedback.models import (
+    CompletePeriod,
     Credit,
     Customer,
     DirtyWeek,
     Interaction,
     Measurement,
     Response,
+    ReturnsMark,
+    Source,
     WeeklyOutcome,
 )
-from staff.models import FileImport, RejectedRow
+from staff.models import ColumnMapping, FileImport, RejectedRow
 from tests.factories.staff import TODAY
+from tests.frozen import unguarded
 
-ROOT = Path(__file__).resolve().parents[3]
 OPTIONS = ["--source", "tool", "--scale", "1-5"]
+LAST_DAY = TODAY - dt.timedelta(days=1)
+VISITS_OPTIONS = [
+    *("--source", "tills", "--answer", f"complete_through={LAST_DAY}"),
+    *("--answer", "complete_beyond=no_visits"),
+]
+
+
+def write_visits(path, people, count, seed=1):
+    """Write ``count`` visits of forty customers at ``path``, over half a year."""
+    chance = random.Random(seed)
+    with path.open("w", newline="", encoding="utf-8") as opened:
+        out = csv.writer(opened)
+        out.writerow(["Date", "Cashier", "Card number", "Amount"])
+        for _row in range(count):
+            day = TODAY - dt.timedelta(days=chance.randrange(1, 180))
+            who = chance.choice(people).employee_number
+            out.writerow([day, who, f"C-{chance.randrange(40)}", "12.50"])
 
 
 def write_file(path, people, count, seed=1):
@@ -42,39 +55,6 @@ def write_file(path, people, count, seed=1):
             out.writerow([day, who, score, comment, chance.randrange(50)])
 
 
-def database_url():
-    """Return the URL of the database that the tests are on."""
-    found = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{found['NAME']}"
-    who = f"{found['USER']}:{found['PASSWORD']}" if found["PASSWORD"] else found["USER"]
-    host = f"{found['HOST'] or '127.0.0.1'}:{found['PORT'] or 5432}"
-    return f"postgres://{who}@{host}/{found['NAME']}"
-
-
-def start_command(*words, files):
-    """Start `manage.py import_feedback` with ``words``; files: where files are kept."""
-    environment = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATABASE_URL": database_url(),
-        "SECRET_KEY": settings.SECRET_KEY,
-        "ENCORE_CUSTOMER_SECRET": settings.CUSTOMER_SECRET,
-        "ENCORE_FILES": str(files),
-        # Compiled once, however often it is started.
-        "PYTHONPYCACHEPREFIX": str(files / "compiled"),
-        "PYTHONDONTWRITEBYTECODE": "",
-    }
-    return subprocess.Popen(
-        [sys.executable, ROOT / "manage.py", "import_feedback", *map(str, words)],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
 TABLES = {
     Interaction: "source__key identity occurred_at served_on channel "
     "customer__key_hash spend content is_credit_corrected",
@@ -84,7 +64,9 @@ TABLES = {
     Measurement: "interaction__identity response__kind metric__key value raw scale",
     WeeklyOutcome: "team employee metric__key week responses weight total squares",
     DirtyWeek: "team week",
-    RejectedRow: "line code column cells",
+    CompletePeriod: "source__key first_day last_day",
+    ReturnsMark: "customer",
+    RejectedRow: "line code column cells mark",
     FileImport: "state rows_total rows_read rows_new rows_changed rows_known "
     "rows_rejected rows_skipped",
 }
@@ -106,5 +88,7 @@ def contents():
 
 def wipe():
     """Take away all that an import has written."""
-    for model in (Interaction, Customer, WeeklyOutcome, DirtyWeek, FileImport, Event):
-        model.objects.all().delete()
+    for model in (Interaction, Customer, Source, WeeklyOutcome, DirtyWeek):
+        unguarded(model).delete()
+    for model in (FileImport, ColumnMapping, Event):
+        unguarded(model).delete()

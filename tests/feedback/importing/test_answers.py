@@ -1,5 +1,6 @@
 """Answers: what is asked, who is meant, and which row is which."""
 
+import csv
 import datetime as dt
 import io
 from datetime import UTC
@@ -296,6 +297,148 @@ def test_customers_are_kept_as_a_hash_also_in_rows_set_aside(ann):
     assert Interaction.objects.filter(customer__isnull=False).count() == 2
 
 
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("2026-04-01;7;4/5;Friendly; quick;CARD-4711;Y;Z", "too_many_cells"),
+        ('2026-04-01;7;4/5;"Open; here;CARD-4711;Y;Z', "quote_open"),
+        ('2026-04-01;7;4/5;"Open;CARD-4711', "quote_open"),
+        ('neulich;7;4/5;"Two\nand ""half"";CARD-4711;Z', "quote_open"),
+        ("2026-04-01;7;CARD-4711;Z", "score_unreadable"),
+        ("2026-04-01;CARD-4711;Z", "score_unreadable"),
+        ("neulich;7;4/5;CARD-4711;Z", "date_unreadable"),
+        ("neulich;7;4/5;Friendly; quick;CARD-4711;;", "date_unreadable"),
+        ("2026-04-01;7;4/5;Bad \0;CARD-4711;Z", "unreadable"),
+    ],
+)
+def test_no_customer_is_kept_of_a_line_that_does_not_line_up(ann, row, code):
+    done = take_in(
+        "Date;Agent;CSAT;Comment;Client ID;A;B",
+        row,
+        "2026-04-02;8;4/5;;CARD-4712;Z",
+    )
+
+    assert code in wrong(done).values()
+    assert "CARD" not in str(list(rejected_table(done, ANSWERS)))
+    assert "CARD" not in str(list(done.rejected_rows.values_list("cells", flat=True)))
+
+
+def sent_again(done, mend=lambda row: row):
+    """Take the rows set aside in again as they are handed back; mend: list to list."""
+    header, *rows = rejected_table(done, ANSWERS)
+    table = io.StringIO()
+    csv.writer(table, delimiter=";").writerows([header, *map(mend, rows)])
+    return take_in(*table.getvalue().splitlines())
+
+
+def comments():
+    return sorted(Response.objects.values_list("comment", flat=True))
+
+
+def test_what_is_sealed_of_a_customer_is_the_customer_when_it_is_mended(ann):
+    header = "Date;Agent;CSAT;Comment;Client ID"
+    done = take_in(header, "2026-04-01;7;4/5;Friendly; quick;CARD-4711")
+
+    sent_again(done, lambda row: [*row[:3], "Friendly, quick", row[-1], *row[5:-1]])
+    take_in(header, "2026-04-02;7;4/5;;card-4711")
+
+    assert Customer.objects.get().interactions.count() == 2
+    assert comments() == ["", "Friendly, quick"]
+
+
+def test_a_cell_that_was_sealed_is_not_taken_for_what_was_said(ann):
+    rows = "Date;Agent;CSAT;Client ID;Comment", "2026-04-01;7;4/5;Mia;Friendly; quick"
+    done = take_in(*rows)
+
+    again = sent_again(done, lambda row: row[:-1])
+
+    assert wrong(again) == {2: "sealed"}
+    assert again.rejected_rows.get().column == "Comment"
+
+
+MENDED = "2026-04-01;7;4/5;Kind and quick;A"
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("said", ["She was wonderful", "Kind and quick", ""])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "2026-04-01;77;4/5;Kind and quick;A",
+        "2026-04-01;7;9/5;Kind and quick;A",
+        "neulich;7;4/5;Kind and quick;A",
+        "2026-04-01;7;4/5;Kind and quick;A;B",
+        '2026-04-01;7;4/5;"Kind and quick;A',
+        f"2026-04-01;7;4/5;{'x' * 10_001};A",
+    ],
+    ids=["nobody", "score", "date", "too many", "open", "too long"],
+)
+def test_a_mended_row_takes_no_other_rows_place(ann, bad, said, order):
+    header, other = "Date;Agent;CSAT;Comment;A", f"2026-04-01;7;4/5;{said};A"
+    whole = [header, *[other, bad][::order], "2026-04-02;7;4/5;;A"]
+    first = take_in(*whole)
+
+    def mend(row):
+        return [*MENDED.split(";"), *row[5:9]]
+
+    assert [came_to(first), came_to(sent_again(first, mend))] == [
+        (2, 0, 0, 1),
+        (1, 0, 0, 0),
+    ]
+    assert comments() == sorted(["", said, "Kind and quick"])
+    assert came_to(sent_again(first, mend)) == (0, 0, 1, 0)
+    assert came_to(take_in(*whole)) == (0, 0, 2, 1)
+    corrected = [MENDED if row == bad else row for row in whole]
+    assert came_to(take_in(*corrected)) == (0, 0, 3, 0)
+    assert came_to(take_in(*whole)) == (0, 0, 2, 1)
+    assert comments() == sorted(["", said, "Kind and quick"])
+
+
+def test_a_row_mended_once_more_is_changed(ann):
+    first = take_in("Date;Agent;CSAT;Comment", "2026-04-01;77;4/5;=) kind")
+
+    for score, counts in (("5/5", (1, 0, 0, 0)), ("3/5", (0, 1, 0, 0))):
+        done = sent_again(first, lambda row: ["2026-04-01", "7", score, *row[3:]])  # noqa: B023
+        assert came_to(done) == counts
+
+    assert comments() == ["=) kind"]
+    assert Measurement.objects.get(metric__key="csat").value == 3
+    corrected = take_in("Date;Agent;CSAT;Comment", "2026-04-01;7;3/5;=) kind")
+    assert came_to(corrected) == (0, 0, 1, 0)
+
+
+def test_a_row_that_is_right_by_now_is_the_one_that_was_mended(ann, site):
+    whole = ["Date;Agent;CSAT;Comment", "2026-04-01;8;4/5;Kind"]
+    sent_again(take_in(*whole), lambda row: [row[0], "7", *row[2:]])
+    EmployeeFactory(employee_number="8", team=site)
+
+    assert came_to(take_in(*whole)) == (0, 1, 0, 0)
+    assert Interaction.objects.count() == 1
+
+
+def test_of_two_rows_with_one_mark_the_first_stands(ann):
+    first = take_in("Date;Agent;CSAT;Comment", "2026-04-01;77;4/5;Kind")
+    header, row = rejected_table(first, ANSWERS)
+    mended = [row[0], "7", *row[2:]]
+    rows = [header, mended, mended, [*mended[:3], "Quick", *mended[4:]]]
+
+    done = take_in(*(";".join(cells) for cells in rows))
+
+    assert came_to(done) == (1, 0, 1, 1)
+    assert wrong(done) == {4: "mark_twice"}
+
+
+def test_rows_with_an_id_are_known_by_it_however_they_were_mended(ann):
+    header = "Date;Agent;CSAT;Comment;Ticket ID"
+    first = take_in(header, "2026-04-01;7;4/5;Slow; sorry;A")
+
+    sent_again(first, lambda row: [*row[:3], "Slow; sorry", "A", *row[5:-1]])
+
+    assert Interaction.objects.get().external_id == "A"
+    again = take_in(header, '2026-04-01;7;4/5;"Slow; sorry";A')
+    assert came_to(again) == (0, 0, 1, 0)
+
+
 def test_rows_set_aside_and_brought_again_are_those_of_the_file(ann, site):
     rows = [
         "Date;Agent;CSAT;Client ID",
@@ -396,5 +539,5 @@ def test_preview_shows_who_when_and_what_each_score_becomes(ann):
 def test_preview_costs_the_same_at_any_length(ann, django_assert_num_queries):
     for count in (3, 300):
         draft = draft_of("Date;Agent;CSAT (1-5)", *["2026-04-01;7;4"] * count)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             file_preview(draft, ANSWERS)

@@ -2,24 +2,33 @@
 and nobody who learns meanwhile has to wait."""
 
 import random
-import signal
 import time
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 from django.utils.timezone import now
 
+from staff.actions.file_import import FIRST_CHUNK
 from staff.models import FileImport
 from tests.concurrency import database_in_a_file
 from tests.factories.staff import EmployeeFactory, TeamFactory
 from tests.factories.training import SkillFactory
 from tests.feedback.importing.at_work import (
     OPTIONS,
+    VISITS_OPTIONS,
     contents,
-    start_command,
     wipe,
     write_file,
+    write_visits,
+)
+from tests.processes import (
+    BEGUN,
+    ROWS,
+    ended,
+    killed_and_resumed,
+    start_command,
+    taken_in,
 )
 from tests.training.catalogue import (
     a_module_document,
@@ -30,12 +39,19 @@ from tests.training.catalogue import (
 )
 from training.actions.learning import answer_question, begin_attempt
 from training.actions.publishing import publish_module
+from training.models import QuizAnswer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DONE_WITH_REJECTS = 3
-KILLS = 5
 SLOWEST_SECONDS = 2
+BACKEND = "staff.backends.EmployeeBackend"
+# All rows are in: days are called complete, who came back is measured, weeks are summed.
+FINISH = {
+    "complete": 'sql INSERT INTO "feedback_completeperiod"',
+    "returns": 'sql DELETE FROM "feedback_returnsmark"',
+    "weeks": 'sql DELETE FROM "feedback_dirtyweek"',
+}
 
 
 @pytest.fixture
@@ -45,63 +61,88 @@ def people(transactional_db):
     return [EmployeeFactory(team=teams[place % 3]) for place in range(20)]
 
 
-def killed_at(process, rows):
-    """Kill ``process`` once ``rows`` rows are written; return the import it was at."""
-    while process.poll() is None:
-        read = FileImport.objects.values_list("rows_read", flat=True).first()
-        if read is not None and read >= rows:
-            process.send_signal(signal.SIGKILL)
-            break
-        time.sleep(0.01)
-    _out, told = process.communicate(timeout=60)
-    assert process.returncode == -signal.SIGKILL, told
-    return FileImport.objects.get()
-
-
-def ended(process):
-    _out, told = process.communicate(timeout=120)
-    assert process.returncode == DONE_WITH_REJECTS, told
-
-
 @pytest.mark.parametrize(
-    ("seed", "row_count"),
+    ("seed", "row_count", "most"),
     [
-        (1, 1_600),
-        *(pytest.param(s, 8_000, marks=pytest.mark.soak) for s in range(2, 7)),
+        (1, 1_200, 12),
+        *(pytest.param(s, 8_000, 40, marks=pytest.mark.soak) for s in range(2, 7)),
     ],
 )
 def test_an_import_killed_five_times_comes_to_the_same(
-    people, tmp_path, seed, row_count
+    people, tmp_path, seed, row_count, most
 ):
     path = tmp_path / "answers.csv"
     write_file(path, people, row_count, seed)
-    points = sorted(random.Random(seed).sample(range(1, row_count * 5 // 8), KILLS))
+    chance = random.Random(seed)
+    fuses = [
+        (chance.choice([BEGUN, ROWS]), chance.randint(1, most)) for _kill in range(4)
+    ]
+    fuses.append((FINISH["weeks"], chance.randint(1, 4)))
 
     with database_in_a_file(tmp_path / "encore.sqlite3"):
-        with pytest.raises(SystemExit):
-            call_command("import_feedback", str(path), *OPTIONS)
-        undisturbed = contents()
+        words = ["import_feedback", path, *OPTIONS]
+        taken_in(*words, code=DONE_WITH_REJECTS)
+        expected = contents()
         wipe()
-        words = [path, *OPTIONS]
-        places = []
-        for point in points:
-            process = start_command(*words, files=tmp_path)
-            file_import = killed_at(process, point)
-            places.append(file_import.rows_read)
-            words = ["--resume", file_import.uuid]
-        ended(start_command(*words, files=tmp_path))
+        places = killed_and_resumed(
+            *words, fuses=fuses, files=tmp_path, code=DONE_WITH_REJECTS
+        )
 
-        assert contents() == undisturbed
-        assert places == sorted(places)
-        assert places[-1] < row_count
-        assert len(undisturbed["Interaction"]) > row_count * 0.9
+        assert contents() == expected
+    assert places == sorted(places)
+    assert places[-1] == row_count
+    assert len(expected["Interaction"]) > row_count * 0.9
 
 
 @pytest.mark.parametrize(
-    "row_count", [1_500, pytest.param(20_000, marks=pytest.mark.soak)]
+    ("seed", "row_count", "part"),
+    [
+        (1, 300, "returns"),
+        *(pytest.param(2, 3_000, p, marks=pytest.mark.soak) for p in FINISH),
+        *(pytest.param(3, 3_000, p, marks=pytest.mark.soak) for p in FINISH),
+    ],
+)
+def test_visits_killed_on_their_way_and_in_finish_come_to_the_same(
+    people, tmp_path, seed, row_count, part
+):
+    path = tmp_path / "visits.csv"
+    write_visits(path, people, row_count, seed)
+    chance = random.Random(seed)
+    fuses = [(ROWS, chance.randint(2, 8)), (FINISH[part], chance.randint(1, 4))]
+
+    with database_in_a_file(tmp_path / "encore.sqlite3"):
+        words = ["import_visits", path, *VISITS_OPTIONS]
+        taken_in(*words)
+        expected = contents()
+        wipe()
+        places = killed_and_resumed(*words, fuses=fuses, files=tmp_path)
+
+        assert contents() == expected
+    assert places == [FIRST_CHUNK, row_count]
+    assert expected["ReturnsMark"] == expected["DirtyWeek"] == []
+    assert len(expected["Measurement"]) > 20
+
+
+def by_act(client, attempt, question):
+    """Answer as the page does once it has the attempt."""
+    at = now()
+    facts = {"question": question, "options": ["a"], "at": at, "today": at.date()}
+    answer_question(attempt=attempt, **facts)
+
+
+def by_page(client, attempt, question):
+    """Answer in the browser: session, learner and step are looked up as well."""
+    url = reverse("training:step-detail", args=[attempt.enrolment.uuid, "check"])
+    told = {"number": attempt.number, "question": question, "options": ["a"]}
+    assert client.post(url, told).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("row_count", "answer"),
+    [(1_500, by_act), pytest.param(20_000, by_page, marks=pytest.mark.soak)],
 )
 def test_a_learner_answers_within_two_seconds_while_a_file_comes_in(
-    people, tmp_path, row_count
+    people, tmp_path, client, row_count, answer
 ):
     path = tmp_path / "answers.csv"
     write_file(path, people, row_count)
@@ -113,25 +154,23 @@ def test_a_learner_answers_within_two_seconds_while_a_file_comes_in(
 
     with database_in_a_file(tmp_path / "encore.sqlite3"):
         attempts = [attempt_of(person, module) for person in people]
-        process = start_command(path, *OPTIONS, files=tmp_path)
-        slowest, answered = 0, 0
+        # Pages are loaded when the first is asked for; a server has long done that.
+        client.get(reverse("staff:sign-in"))
+        process = start_command("import_feedback", path, *OPTIONS, files=tmp_path)
+        slowest, answered, asked = 0, 0, 0
         for attempt in attempts:
+            client.force_login(attempt.enrolment.employee, backend=BACKEND)
             for question in questions:
                 if process.poll() is not None:
                     break
                 began = time.perf_counter()
-                answer_question(
-                    attempt=attempt,
-                    question=question["key"],
-                    options=["a"],
-                    at=now(),
-                    today=now().date(),
-                )
+                answer(client, attempt, question["key"])
                 slowest = max(slowest, time.perf_counter() - began)
                 is_at_work = FileImport.objects.filter(state="running").exists()
-                answered += is_at_work
+                answered, asked = answered + is_at_work, asked + 1
                 time.sleep(0.05)
-        ended(process)
+        ended(process, code=DONE_WITH_REJECTS)
+        assert QuizAnswer.objects.count() == asked
 
     print(f"{answered} answers on {connection.vendor}, the slowest {slowest:.3f} s")
     assert answered >= 3

@@ -1,6 +1,7 @@
 """Fifty strange files: every row comes to what was written down when it was drawn."""
 
 import io
+from collections import Counter
 
 import pytest
 import time_machine
@@ -15,11 +16,18 @@ from staff.actions.file_import import (
     start_file_import,
 )
 from staff.importing.kind import FileMapping
-from tests.factories.feedback_files import House, strange_file
+from tests.factories.feedback_files import (
+    BAD,
+    FEWEST_BAD,
+    MOST_BAD,
+    House,
+    strange_file,
+)
 from tests.factories.staff import moment
 
 pytestmark = pytest.mark.django_db
 AT = moment()
+SEEDS = range(50)
 
 
 @pytest.fixture
@@ -81,7 +89,18 @@ def expected(file):
     return sorted(rows, key=repr)
 
 
-@pytest.mark.parametrize("seed", range(50))
+def test_strange_files_have_faults_of_every_kind_and_each_of_them_a_few(house):
+    files = [strange_file(house, seed) for seed in SEEDS]
+
+    shares = [len(f.wrong) / (len(f.wrong) + len(f.good)) for f in files]
+    assert FEWEST_BAD <= min(shares) < 0.04
+    assert 0.06 < max(shares) <= MOST_BAD
+    found = Counter(code for file in files for code in file.wrong.values())
+    assert found.keys() == set(BAD)
+    assert min(found.values()) >= 3
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_strange_file_comes_to_its_truth_and_again_to_nothing(house, seed):
     file = strange_file(house, seed)
 

@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import CommandError, call_command
 
-from feedback.models import CompletePeriod, Interaction
+from feedback.models import CompletePeriod, Interaction, Source
+from staff.models import ColumnMapping, FileImport
 from tests.factories.data_files import csv_text
 from tests.factories.staff import EmployeeFactory
 
@@ -36,6 +37,17 @@ def test_import_visits_asks_through_which_day_they_are_complete(path):
         call_command("import_visits", path, source="tills")
 
     assert Interaction.objects.count() == 0
+    assert ColumnMapping.objects.count() == FileImport.objects.count() == 0
+
+
+def test_import_visits_in_a_dry_run_writes_nothing(path, capsys):
+    said = {"source": "tills", "answer": ["complete_through=2026-06-01"]}
+
+    call_command("import_visits", path, dry_run=True, **said)
+
+    assert "Would be: 1 taken in" in capsys.readouterr().out
+    assert ColumnMapping.objects.count() == FileImport.objects.count() == 0
+    assert Source.objects.count() == 0
 
 
 def test_import_visits_needs_a_source(path):

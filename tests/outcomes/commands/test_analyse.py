@@ -127,10 +127,10 @@ def database_url():
     return f"postgres://{user}@{place}/{settings['NAME']}"
 
 
-def start(analysis, folder, *launcher):
-    """Start going on with ``analysis`` in a process of its own; return it.
+def start(words, folder, *launcher):
+    """Start a command in a process of its own; return it.
 
-    launcher: what Python runs the command with, else manage.py.
+    words: of the command. launcher: what Python runs it with, else manage.py.
     """
     env = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -138,19 +138,27 @@ def start(analysis, folder, *launcher):
         "ENCORE_FILES": str(folder / "files"),
         "SECRET_KEY": "only-for-tests-0123456789-0123456789-0123456789",
     }
-    resume = ["analyse", "--resume", str(analysis.uuid)]
-    command = [sys.executable, *(launcher or ["manage.py"]), *resume]
+    command = [sys.executable, *(launcher or ["manage.py"]), *words]
     return subprocess.Popen(
         command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
     )
 
 
-def killed_at(analysis, folder, line, statements):
-    """Have a run killed ``statements`` after ``line``; return how far it had come."""
+def going_on_with(analysis):
+    return ["analyse", "--resume", str(analysis.uuid)]
+
+
+def killed_by(words, folder, line, statements):
+    """Have a command killed ``statements`` after ``line``."""
     fuse = ["-m", "tests.killed", line, str(statements)]
-    process = start(analysis, folder, *fuse)
+    process = start(words, folder, *fuse)
     said = process.communicate()[0]
     assert process.returncode == -signal.SIGKILL, said
+
+
+def killed_at(analysis, folder, line, statements):
+    """Have a run killed ``statements`` after ``line``; return how far it had come."""
+    killed_by(going_on_with(analysis), folder, line, statements)
     return analysis.estimates.count()
 
 
@@ -170,7 +178,7 @@ def kill_after(process, line, pause):
 
 def assert_ends_as_if_undisturbed(killed, folder):
     """Go on with ``killed`` to its end, and lay it beside an undisturbed run."""
-    last = start(killed, folder)
+    last = start(going_on_with(killed), folder)
     said = last.communicate()[0]
     assert last.returncode == 0, said
     found = rows(killed)
@@ -204,7 +212,10 @@ def test_analyse_killed_anywhere_ends_as_if_undisturbed(tmp_path, seed):
         house()
         killed = asked(through=LAST_WEEK)
         points = [(chance.choice(lines), chance.uniform(0, 0.4)) for _ in range(5)]
-        kills = sum(kill_after(start(killed, tmp_path), *point) for point in points)
+        kills = sum(
+            kill_after(start(going_on_with(killed), tmp_path), *point)
+            for point in points
+        )
         killed.refresh_from_db()
         if killed.state == AnalysisState.DONE:
             assert rows(killed) == rows(

@@ -1,78 +1,61 @@
-"""Every answer about those who completed it lies in one part, and a gap is a gap."""
+"""Distinct answers of several people, against answers that are known one by one."""
 
 import numpy as np
 import pytest
 
-from outcomes.engine.answers import gaps
-from outcomes.engine.cast import cast_of
-from outcomes.engine.finding import AFTER, BEFORE, NOT_COMPARED
-from outcomes.engine.gates import whole_answers
-from outcomes.engine.judge import judge_module
-from outcomes.engine.panel import UNKNOWN, Training
-from outcomes.engine.scene import lay_out
-from outcomes.engine.settings import Settings
-from tests.outcomes.engine.organisation import organisation
-
-# Nobody is left to compare with in the last weeks; some were never asked in writing.
-CROWDED = {"people": 60, "weeks": 50, "teams": 6, "trained": 1.0, "modules": 1}
+from outcomes.engine.answers import distinct_answers
 
 
-@pytest.fixture(params=[1, 2, 3])
-def crowded(request):
-    panel, trainings = organisation(request.param, **CROWDED)
-    training = trainings["m0"]
-    unknown = np.arange(60) % 7 == 0
-    assigned = np.where(unknown, UNKNOWN, training.assigned).astype(np.int32)
-    return panel, {"m0": Training(training.completed, assigned)}
+def counted(credits, cells):
+    """What the cells of ``credits``, {(answer, person, week): part}, come to."""
+    responses, parts = np.zeros(cells.shape, int), np.zeros(cells.shape, np.float32)
+    for (_answer, person, week), part in credits.items():
+        responses[person, week] += 1
+        parts[person, week] += part
+    return distinct_answers(responses, np.minimum(parts, responses), cells)
 
 
-def test_the_parts_add_up_to_all_answers_about_those_who_completed_it(crowded):
-    panel, trainings = crowded
-
-    found = judge_module(panel, trainings, "m0", settings=Settings())
-
-    done = trainings["m0"].completed < panel.weeks
-    parts = np.minimum(panel.weight, panel.responses)[done]
-    lost = whole_answers(parts.sum(dtype=np.float64)) - sum(found.answers.values())
-    # Each part is rounded down by itself.
-    assert 0 <= lost < len(found.answers)
-    assert found.answers[AFTER] == found.responses_after > 0
-    assert found.answers[BEFORE] == found.responses_before > 0
-    assert found.answers[NOT_COMPARED] > 0
+ALL = np.ones((3, 2), bool)
 
 
-def test_gaps_are_the_weeks_with_answers_that_were_not_compared(crowded):
-    panel, trainings = crowded
-    settings = Settings()
-    scene = lay_out(panel, trainings, "m0", settings)
-    cast = cast_of(
-        scene,
-        scene.fit(scene.before(scene.strict_cut)),
-        scene.fit(scene.before(scene.generous_cut)),
-    )
+@pytest.mark.parametrize(
+    ("credits", "people", "expected"),
+    [
+        # Everybody's own.
+        ({("a", 0, 0): 1, ("b", 1, 0): 1, ("c", 0, 1): 1}, 3, 3),
+        # One that three share.
+        ({("a", n, 0): 1 / 3 for n in range(3)}, 3, 1),
+        # One that somebody shares with people who are not counted.
+        ({("a", n, 0): 1 / 3 for n in range(3)}, 1, 1),
+        # Three of one person, each shared with nobody that is known.
+        ({(name, 0, 0): 0.5 for name in "abc"}, 3, 3),
+        # Shared ones beside one's own.
+        ({("a", 0, 0): 0.5, ("a", 1, 0): 0.5, ("b", 2, 0): 1, ("c", 2, 1): 1}, 3, 3),
+        ({}, 3, 0),
+    ],
+)
+def test_distinct_answers_are_exact_where_the_cells_can_tell(credits, people, expected):
+    cells = ALL & (np.arange(3) < people)[:, None]
 
-    covered = np.zeros(scene.weight.shape, bool)
-    rows = {employee: row for row, employee in enumerate(scene.who.tolist())}
-    for employee, first, stop in gaps(scene, cast):
-        assert not covered[rows[employee], first:stop].any()
-        covered[rows[employee], first:stop] = True
-
-    weeks = np.arange(scene.weeks)
-    since = weeks - scene.completed[:, None]
-    cut = np.where(scene.is_unknown, scene.generous_cut, scene.strict_cut)
-    meant = cast.generous[:, None] & (weeks >= cut[:, None]) & (since <= 25)
-    answered = meant & (scene.weight > 0)
-    assert (covered[answered] == ~cast.comparable[answered]).all()
-    assert not covered[~meant].any()
-    assert covered.any()
+    assert counted(credits, cells) == pytest.approx(expected, abs=1e-6)
 
 
-def test_without_anybody_trained_there_is_neither(crowded):
-    panel, trainings = crowded
-    nobody = np.full(60, 2**30, np.int32)
+@pytest.mark.parametrize("seed", range(20))
+def test_distinct_answers_are_never_more_than_there_are(seed):
+    rng = np.random.default_rng(seed)
+    people, weeks = 8, 5
+    credits = {}
+    for answer in range(120):
+        week = int(rng.integers(weeks))
+        served = rng.choice(people, rng.integers(1, 5), replace=False)
+        parts = rng.dirichlet(np.ones(len(served)))
+        for person, part in zip(served.tolist(), parts, strict=True):
+            credits[answer, person, week] = part
+    is_meant = rng.random(people) < 0.6
+    cells = np.repeat(is_meant[:, None], weeks, axis=1)
+    truth = {answer for answer, person, _week in credits if is_meant[person]}
+    by_parts = sum(part for (_a, who, _w), part in credits.items() if is_meant[who])
 
-    found = judge_module(
-        panel, {"m0": Training(nobody, nobody)}, "m0", settings=Settings()
-    )
+    found = counted(credits, cells)
 
-    assert (set(found.answers.values()), found.gaps) == ({0}, ())
+    assert by_parts - 1e-3 <= found <= len(truth) + 1e-3

@@ -10,6 +10,7 @@ from outcomes.engine.settings import Settings
 ENOUGH = Evidence(
     people=20,
     weeks_before=(4,) * 16 + (3,) * 4,
+    distinct=320,
     answers=(40,) * 8,
     weeks_after=250,
     weeks_compared=200,
@@ -36,7 +37,7 @@ def test_gates_are_all_passed_at_the_threshold():
         ({"people": 17}, [("people", 17, 3)]),
         ({"answers": (60,) * 7}, [("teams", 7, 1)]),
         ({"answers": (60,) * 7 + (0,)}, [("teams", 7, 1)]),
-        ({"answers": (37,) * 8}, [("answers", 296, 4)]),
+        ({"distinct": 296}, [("answers", 296, 4)]),
         ({"weeks_before": (4,) * 15 + (3,) * 5}, [("weeks_before", 0.75, 5)]),
         ({"weeks_before": ()}, [("weeks_before", 0.0, 1)]),
         ({"weeks_compared": 198}, [("controls", 198, 2)]),
@@ -63,16 +64,14 @@ def test_gates_of_weeks_before_ask_for_as_many_people_as_would_pass():
 
 
 def test_gates_of_nothing_all_fail():
-    evidence = Evidence(0, (), (), 0, 0)
+    evidence = Evidence(0, (), 0, (), 0, 0)
 
     assert not any(gate.is_passed for gate in gates(evidence, Settings()))
 
 
-def test_gates_add_up_the_parts_of_shared_answers_and_round_once():
-    shared = replace(ENOUGH, answers=(37.6,) * 7 + (36.9,))
-
-    assert failed(shared) == []
-    assert failed(replace(ENOUGH, answers=(37.49,) * 8)) == [("answers", 299, 1)]
+def test_gates_count_distinct_answers_and_round_once():
+    assert failed(replace(ENOUGH, distinct=299.99999)) == []
+    assert failed(replace(ENOUGH, distinct=299.92)) == [("answers", 299, 1)]
 
 
 def test_effective_count_of_one_large_and_many_small():

@@ -41,3 +41,32 @@ def test_work_out_again_from_the_panel_gives_the_same_bits(house):
     analysis = work_out(asked(), clock=moment)
 
     assert compare(analysis) == []
+
+
+def test_work_out_again_strikes_again_and_names_a_verdict_that_was_changed(house):
+    analysis = work_out(asked(), clock=moment)
+    found = Estimate.objects.filter(analysis=analysis)
+    found.update(verdict=Verdict.HARMFUL)
+    bad = found.get(module__slug="bad", metric__key="csat")
+    bad.is_fragile = not bad.is_fragile
+    bad.findings["p_adjusted"] = 1.0
+    bad.findings["reason"] = "gates"
+    bad.save()
+
+    differences = compare(analysis)
+
+    nothing = found.get(module__slug="nothing", metric__key="csat").module_id
+    assert f"module {nothing}, csat: verdict" in differences
+    of_bad = f"module {bad.module_id}, csat: "
+    assert {each for each in differences if each.startswith(of_bad)} == {
+        f"{of_bad}{name}" for name in ("is_fragile", "p_adjusted", "reason")
+    }
+
+
+def test_work_out_again_before_the_verdicts_compares_what_there_is(house):
+    analysis = work_out(asked(), clock=moment)
+    Estimate.objects.filter(analysis=analysis).update(verdict="")
+    analysis.state, analysis.finished_at = AnalysisState.RUNNING, None
+    analysis.save()
+
+    assert compare(analysis) == []

@@ -14,8 +14,9 @@ from tests.factories.training import (
     SkillFactory,
     StepFactory,
 )
+from tests.frozen import unguarded
 from training.choices import StepKind
-from training.models import Attempt
+from training.models import Attempt, ScenarioVersion
 
 A_WEEK = dt.timedelta(weeks=1)
 PLAYED = LAST_WEEK - 15 * A_WEEK
@@ -109,11 +110,14 @@ def spans(**best):
     return {"worst": 0, "best": sum(best.values()), "skills": skills}
 
 
+def set_bounds(version, bounds):
+    unguarded(ScenarioVersion).filter(pk=version.pk).update(bounds=bounds)
+
+
 def test_skill_pictures_set_each_skill_in_thirds_beside_the_weeks_after(company, step):
     """Whoever is good at one skill here is bad at the other."""
     version = step.scenario_version
-    version.bounds = spans(empathy=4, promising_well=3, greeting=0)
-    version.save()
+    set_bounds(version, spans(empathy=4, promising_well=3, greeting=0))
     for position, slug in enumerate(["promising-well", "empathy", "greeting"]):
         SkillFactory(slug=slug, name={"en": slug}, position=position)
     for number in range(10):
@@ -138,8 +142,7 @@ def test_skill_pictures_set_each_skill_in_thirds_beside_the_weeks_after(company,
 def test_skill_pictures_take_points_by_the_version_that_was_played(company, step):
     """Two points are all there were to be had before, and half of them now."""
     old = step.scenario_version
-    old.bounds = spans(empathy=2)
-    old.save()
+    set_bounds(old, spans(empathy=2))
     new = StepFactory(
         version=step.version,
         kind=StepKind.SCENARIO,
@@ -162,8 +165,7 @@ def test_skill_pictures_cost_four_statements_at_any_number(
     company, step, django_assert_num_queries
 ):
     version = step.scenario_version
-    version.bounds = spans(empathy=4, promising_well=3)
-    version.save()
+    set_bounds(version, spans(empathy=4, promising_well=3))
     for slug in ("empathy", "promising-well"):
         SkillFactory(slug=slug)
     for _ in range(12):

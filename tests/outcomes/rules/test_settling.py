@@ -1,6 +1,12 @@
 """What it would take to be sure, against published tables."""
 
-from outcomes.rules.settling import answers_a_week, people_to_settle, weeks_to_gather
+from outcomes.rules.settling import (
+    answers_a_week,
+    is_shown,
+    people_to_settle,
+    people_tried,
+    weeks_to_gather,
+)
 
 
 def test_people_to_settle_grows_with_the_square_of_what_is_missing():
@@ -9,6 +15,21 @@ def test_people_to_settle_grows_with_the_square_of_what_is_missing():
     assert people_to_settle(0, 0.20, 0.10) is None
     assert people_to_settle(40, None, 0.10) is None
     assert people_to_settle(40, 0.20, None) is None
+
+
+def test_people_tried_is_the_first_number_with_which_it_shows():
+    steps = [
+        {"people": 20, "shows_from": None},
+        {"people": 40, "shows_from": 0.14},
+        {"people": 80, "shows_from": 0.10},
+    ]
+
+    assert people_tried(steps, 0.10) == 80
+    assert people_tried(steps, 0.20) == 40
+    assert people_tried(steps, 0.05) is None
+    assert people_tried(steps, None) is None
+    assert people_tried([], 0.10) is None
+    assert not is_shown(steps[2], 0.0)
 
 
 def test_weeks_to_gather_rounds_up_and_gives_up():

@@ -1,7 +1,7 @@
 import pytest
 
 from outcomes.models import Analysis
-from tests.factories.outcomes import AnalysisFactory, EstimateFactory
+from tests.factories.outcomes import AnalysisFactory, EstimateFactory, PlanAheadFactory
 from tests.factories.staff import EmployeeFactory
 from tests.outcomes.scenes import an_open_run, teams_with_answers
 
@@ -29,12 +29,21 @@ def test_analysis_ask_says_why_there_is_nothing_to_work_out(nadia):
 
 def test_analysis_detail_shows_every_threshold_of_the_run(nadia):
     run = AnalysisFactory(panel_digest="0123456789abcdef0123")
+    PlanAheadFactory(analysis=run)
 
     page = nadia.get(f"/payoff/runs/{run.uuid}/").text
 
     assert "The run of 23 November 2026" in page
     assert "<code>false_share</code>" in page
     assert "<code>0123456789abcdef</code>" in page
+    assert "<dt>Tried on the own past</dt><dd>20 · 40 · 80 people</dd>" in page
+    assert "Satisfaction, 1 to 5<small>Higher is better</small>" in page
+
+
+def test_analysis_detail_knows_only_runs_that_judge(nadia):
+    run = AnalysisFactory(kind="curve")
+
+    assert nadia.get(f"/payoff/runs/{run.uuid}/").status_code == 404
 
 
 def test_analysis_detail_answers_htmx_with_the_progress_alone(nadia):

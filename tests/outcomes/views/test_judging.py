@@ -79,6 +79,9 @@ def test_how_we_know_names_the_thresholds_in_force(company, sign_in):
     page = sign_in(manager).get("/payoff/how-we-know/").text
 
     assert "<dt>Answers after, of all</dt><dd>300</dd>" in page
+    assert "20 people and their weeks are drawn by lot, 200 times" in page
+    assert "<dt>Weeks after with somebody to compare with</dt><dd>80 %</dd>" in page
+    assert "<dt>Teams, by the spread of answers</dt><dd>6</dd>" in page
     assert "<dt>Satisfaction, 1 to 5</dt><dd>.15 points</dd>" in page
     assert URL not in page
 

@@ -1,9 +1,16 @@
+import datetime as dt
+
 import pytest
 
 from outcomes.choices import Place
 from outcomes.models import EstimatePerson
 from tests.factories.feedback import answer
-from tests.factories.outcomes import AnalysisFactory, EstimateFactory
+from tests.factories.outcomes import (
+    LAST_WEEK,
+    AnalysisFactory,
+    EstimateFactory,
+    PlanAheadFactory,
+)
 from tests.factories.staff import EmployeeFactory, TeamFactory
 from tests.outcomes.answered import AnsweredHouse
 from tests.outcomes.scenes import a_judged_house, a_module
@@ -51,6 +58,34 @@ def test_module_tells_the_curve_as_a_table_and_marks_what_is_not_used(mona, comp
     assert 'id="event-study-points" type="application/json"' in page
 
 
+def test_module_draws_the_curve_of_later_weeks_and_keeps_its_verdict(mona, company):
+    run = a_judged_house(company, through_week=LAST_WEEK - dt.timedelta(weeks=3))
+    later = AnalysisFactory(kind="curve", through_week=LAST_WEEK)
+    module = run.estimates.get(module__slug="apologise-once").module
+    EstimateFactory(analysis=later, module=module, verdict="", generous=0.91)
+
+    page = mona.get(URL).text
+
+    assert (
+        "The curve is drawn every week, here up to the week of 16 November. The verdict"
+        " is struck monthly and rests on answers up to the week of 26 October."
+    ) in page
+    assert "+.52" in page
+    assert "<b>.15 points higher</b>" in page
+    assert "Pays off" in page
+
+
+def test_module_hides_the_later_curve_of_fewer_than_five_people(mona):
+    estimate = an_estimate()
+    week = estimate.analysis.through_week + dt.timedelta(weeks=1)
+    later = AnalysisFactory(kind="curve", through_week=week)
+    EstimateFactory(
+        analysis=later, module=estimate.module, verdict="", used_count=4, generous=0.91
+    )
+
+    assert "+.52" not in mona.get(URL).text
+
+
 def test_module_not_judged_says_what_is_missing_and_what_would_settle_it(mona):
     an_estimate(verdict="not_enough_data")
 
@@ -60,6 +95,36 @@ def test_module_not_judged_says_what_is_missing_and_what_would_settle_it(mona):
     assert "<small>6 more people</small>" in page
     assert "What would settle it" in page
     assert "let the next people start in drawn order" in page
+
+
+def test_module_not_judged_says_how_many_people_were_enough_on_the_own_past(mona):
+    estimate = an_estimate(verdict="not_enough_data")
+    PlanAheadFactory(analysis=estimate.analysis)
+
+    page = mona.get(URL).text
+
+    sentence = (
+        "80 people were enough to see .10 points in 80 % of them; here there are 14."
+    )
+    assert f"<li>In 200 tries on your own past, {sentence}</li>" in page
+    assert "How it falls with more people" in page
+    assert "would have shown in 80 % of the tries" in page
+
+
+def test_module_that_is_settled_does_not_say_what_was_tried(mona):
+    estimate = an_estimate(verdict="pays_off")
+    PlanAheadFactory(analysis=estimate.analysis)
+
+    assert "tries on your own past" not in mona.get(URL).text
+
+
+def test_module_that_nobody_completed_says_how_many_people_it_takes(mona):
+    PlanAheadFactory()
+    a_module("apologise-once", "Apologise once, then fix it")
+
+    page = mona.get(URL).text
+
+    assert "80 people were enough to see .10 points in 80 % of them." in page
 
 
 def test_module_without_days_of_assignment_asks_for_them(mona):
@@ -120,7 +185,7 @@ def test_module_costs_the_same_queries_with_any_metrics(
         _judged_in(estimate, key)
     mona.get(URL)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         mona.get(URL)
 
 

@@ -19,6 +19,13 @@ def manager(company):
     return EmployeeFactory(team=company, manages=[company])
 
 
+FINISHED = {
+    "status": "completed",
+    "completed_on": "2026-10-02",
+    "progress_percent": 100,
+}
+
+
 def asked(people, modules, **more):
     return {
         "batch": str(uuid.uuid4()),
@@ -76,13 +83,49 @@ def test_batch_add_takes_pasted_numbers_in_any_case(company, manager, sign_in):
     assert person.full_name in response.text
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "A 12\n4711",
+        "a  12; 4711",
+        "4711\tA 12",
+        "４７１１，Ａ　１２",
+        "A 12,4711 ö-1",
+    ],
+)
+def test_batch_add_takes_pasted_numbers_as_the_import_does(
+    company, manager, sign_in, pasted
+):
+    for number in ("A 12", "4711", "ö-1"):
+        EmployeeFactory(team=company, employee_number=number)
+    pasted += "\nö-1"
+
+    response = sign_in(manager).post(URL, asked([], [ModuleFactory()], numbers=pasted))
+
+    assert total(response) == 3
+
+
+@pytest.mark.parametrize(
+    ("pasted", "named"),
+    [("A 13", "this number: A 13."), ("4711 A 13", "these numbers: 13, A.")],
+)
+def test_batch_add_names_a_pasted_number_as_it_was_meant(
+    company, manager, sign_in, pasted, named
+):
+    EmployeeFactory(team=company, employee_number="4711")
+
+    response = sign_in(manager).post(URL, asked([], [ModuleFactory()], numbers=pasted))
+
+    assert f"Nobody you can assign to has {named}" in response.text
+
+
 def test_batch_add_names_pasted_numbers_nobody_in_reach_has(company, manager, sign_in):
     elsewhere = EmployeeFactory(
         team=TeamFactory(), employee_number="X1", first_name="Hidden"
     )
 
     response = sign_in(manager).post(
-        URL, asked([], [ModuleFactory()], numbers="X1 X2", act="confirm")
+        URL, asked([], [ModuleFactory()], numbers="X1, X2", act="confirm")
     )
 
     assert "Nobody you can assign to has these numbers: X1, X2." in response.text
@@ -100,12 +143,7 @@ def test_batch_add_does_not_offer_people_of_other_teams(company, manager, sign_i
 
 
 def test_batch_add_shows_conflicts_with_their_ways_out(employee, manager, sign_in):
-    enrolment = EnrolmentFactory(
-        employee=employee,
-        status="completed",
-        completed_on="2026-10-02",
-        progress_percent=100,
-    )
+    enrolment = EnrolmentFactory(employee=employee, **FINISHED)
 
     response = sign_in(manager).post(
         URL, asked([employee], [enrolment.module], act="confirm")
@@ -309,8 +347,32 @@ def test_batch_add_costs_the_same_queries_at_any_length(
     ModuleFactory.create_batch(people)
     browser = sign_in(manager)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         browser.get(URL)
+
+
+@pytest.mark.parametrize("people", [3, 300])
+@pytest.mark.parametrize(
+    ("headers", "queries"), [({}, 22), ({"HX-Request": "true"}, 17)]
+)
+def test_batch_add_previews_any_number_at_the_same_cost(
+    company, manager, sign_in, django_assert_num_queries, people, headers, queries
+):
+    """A third learns the module already, a third had it before, all lack what is first."""
+    crew = EmployeeFactory.create_batch(people, team=company)
+    module, first = ModuleFactory.create_batch(2)
+    module.prerequisites.add(first)
+    for person in crew[::3]:
+        EnrolmentFactory(employee=person, module=module)
+    for person in crew[1::3]:
+        EnrolmentFactory(employee=person, module=module, **FINISHED)
+    browser = sign_in(manager)
+
+    with django_assert_num_queries(queries):
+        page = browser.post(URL, asked(crew, [module]), headers=headers).text
+
+    assert len(re.findall(r'name="people" value="\d+" checked', page)) == people
+    assert 'name="answer:finished_before' in page
 
 
 def test_batch_add_offers_teams_as_deep_as_they_hang(company, sign_in):
@@ -337,7 +399,34 @@ def test_batch_detail_costs_the_same_queries_at_any_length(
     for person in crew:
         EnrolmentFactory(employee=person, module=module, batch_uuid=batch.uuid)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page = browser.get(batch.get_absolute_url()).text
 
-    assert page.count('<li id="enrolment-') == people
+    assert f"{people} enrolments assigned" in page
+    assert page.count('<li id="enrolment-') == min(people, 50)
+
+
+def test_batch_detail_has_pages_and_withdrawing_comes_back_to_the_same(
+    company, manager, sign_in
+):
+    browser = sign_in(manager)
+    batch = AssignmentBatch.objects.create(
+        created_by=manager, confirmed_at=moment(), request_digest="-"
+    )
+    first, second = sorted(
+        ModuleFactory.create_batch(2), key=lambda module: module.slug
+    )
+    for person in EmployeeFactory.create_batch(40, team=company):
+        for module in (first, second):
+            EnrolmentFactory(employee=person, module=module, batch_uuid=batch.uuid)
+
+    page = browser.get(batch.get_absolute_url(), {"page": 2})
+    withdrawing = re.search(r'action="([^"]+withdraw/[^"]*)"', page.text)[1]
+    answer = browser.post(withdrawing)
+
+    assert page.text.count('<li id="enrolment-') == 30
+    assert [(module, count) for module, count, _rows in page.context["groups"]] == [
+        (second, 40)
+    ]
+    assert "51 to 80 of 80" in page.text
+    assert answer.url == f"{batch.get_absolute_url()}?page=2"

@@ -129,7 +129,7 @@ def test_a_pass_costs_the_same_queries_for_any_number(
 ):
     EmployeeFactory.create_batch(30, team=company, hired_on=TODAY + DAY)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         assert journal_calendar(at=NOON + DAY) == 30
 
 
@@ -153,8 +153,8 @@ def test_a_planned_leaving_takes_roles_codes_and_password_on_its_day(
     assert not leaver.sign_in_codes.filter(withdrawn_at=None).exists()
     revoked = Event.objects.filter(kind="role.revoked", actor_kind="system")
     assert list(revoked.order_by("id").values_list("employee_id", "fields")) == [
-        (leaver.pk, ["hr"]),
-        (leaver.pk, ["author"]),
+        (leaver.pk, ["role"]),
+        (leaver.pk, ["role"]),
     ]
     journal_calendar(at=NOON + 3 * DAY)
     assert revoked.count() == 2

@@ -276,6 +276,20 @@ def test_columns_are_remembered_by_source_and_header_and_answers_are_not():
     assert start(*rows, source_key="till").mapping["columns"] == {"language": 2}
 
 
+def test_columns_may_be_remembered_only_once_the_file_is_confirmed():
+    rows = ["Kuerzel;Was", "a;A"]
+    draft = start(*rows)
+    facts = {"kind": JOB_ROLES, "at": AT}
+    mapping = FileMapping({"code": 0, "name": 1})
+    map_file_import(file_import=draft, mapping=mapping, remembers=False, **facts)
+    before = start(*rows).mapping["columns"]
+
+    confirm_file_import(file_import=draft, by=None, **facts)
+
+    assert before == {}
+    assert start(*rows).mapping["columns"] == mapping.columns
+
+
 @pytest.mark.parametrize(
     ("columns", "code"),
     [

@@ -239,7 +239,7 @@ def test_leaving_closes_everything_the_same_day(company, north, act):
     assert not anna.role_grants.exists()
     assert code.withdrawn_at == moment()
     assert kinds() == [
-        ("role.revoked", ["author"]),
+        ("role.revoked", ["role"]),
         ("employee.left", []),
         ("manager.ended", []),
     ]
@@ -332,7 +332,7 @@ def test_leaving_planned_and_corrected_afterwards_gives_no_power(company, act):
     anna, code = Employee.objects.get(pk=anna.pk), SignInCode.objects.get(pk=code.pk)
     assert (anna.roles, anna.has_usable_password()) == (frozenset(), False)
     assert code.withdrawn_at == moment(day=TODAY + 20 * DAY)
-    assert ("role.revoked", ["hr"]) in kinds()
+    assert ("role.revoked", ["role"]) in kinds()
 
 
 def test_leaving_planned_and_taken_back_before_keeps_everything(company, act):
@@ -429,7 +429,7 @@ def test_rehire_begins_anew_without_roles(company, north, act):
     assert posts(anna) == [("company", HIRED, TODAY - DAY), ("north", TODAY, None)]
     assert not anna.role_grants.exists()
     assert not anna.managed_teams.filter(valid_to=None).exists()
-    assert kinds() == [("role.revoked", ["hr"]), ("employee.rehired", [])]
+    assert kinds() == [("role.revoked", ["role"]), ("employee.rehired", [])]
 
 
 @pytest.mark.parametrize(

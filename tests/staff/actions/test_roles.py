@@ -10,7 +10,7 @@ from events.models import Event
 from staff.actions.people import record_leaving
 from staff.actions.roles import grant_role, revoke_role
 from staff.choices import Role
-from staff.models import RoleGrant
+from staff.models import RevokedGrant, RoleGrant
 from tests.factories.staff import TODAY, EmployeeFactory, moment
 
 NOW = {"at": moment(), "today": TODAY}
@@ -65,6 +65,18 @@ def test_revoke_role_takes_it_and_tells_it(administrator, hr):
 
     assert roles_of(hr) == set()
     assert Event.objects.filter(kind="role.revoked", employee_id=hr.pk).count() == 1
+
+
+def test_the_journal_leads_to_the_role_and_does_not_name_it(administrator, waiter):
+    grant_role(employee=waiter, role=Role.AUTHOR, by=administrator, **NOW)
+    revoke_role(employee=waiter, role=Role.AUTHOR, by=administrator, **NOW)
+
+    given, taken = Event.objects.filter(subject="rolegrant").order_by("id")
+    revoked = RevokedGrant.objects.get(pk=taken.subject_id)
+    assert given.fields == taken.fields == ["role"]
+    assert given.subject_id == taken.subject_id
+    assert (revoked.role, revoked.granted_by) == (Role.AUTHOR, administrator)
+    assert revoked.revoked_at == NOW["at"]
 
 
 def test_revoke_role_keeps_the_last_administrator(administrator):

@@ -2,11 +2,14 @@
 
 It shares nothing with the code it is compared with. A person's time here is a ``Time``: a
 first day, a first day away, and for each day on which a team begins, the team, the job
-role and whether that day was assumed. Who manages what is a list of ``Charge``.
+role and whether that day was assumed. Who manages what is a list of ``Charge``. A team
+is the tuple of the names from below the root down to it.
 """
 
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from unicodedata import normalize
 
 
 @dataclass
@@ -25,7 +28,7 @@ class Time:
 
 @dataclass
 class Charge:
-    team: str
+    team: tuple
     first: date
     end: date | None
 
@@ -33,6 +36,7 @@ class Charge:
 @dataclass
 class Person:
     name: str
+    email: str | None = None
     times: list = field(default_factory=list)
     charges: list = field(default_factory=list)
 
@@ -43,56 +47,118 @@ class Person:
 
 @dataclass(frozen=True)
 class Row:
-    """What a row says; None where it is silent. left: the first day away."""
+    """What a row says, as it is typed; None where it is silent."""
 
     number: str
     name: str | None
+    email: str | None
     hired: date | None
     left: date | None
     team: str | None
+    path: str | None
     role: str | None
     since: date | None
     manager: str | None
+
+
+@dataclass(frozen=True)
+class File:
+    """is_last_day: what ``left`` is in it. hangs_new: whether a team that it does not
+    place comes right below the root."""
+
+    rows: list
+    is_last_day: bool
+    hangs_new: bool
 
 
 class BadRowError(Exception):
     """The row is set aside."""
 
 
+def key_of(number):
+    """Return what two spellings of one number have in common."""
+    return " ".join(normalize("NFKC", number).split()).upper()
+
+
 class Reference:
-    """People by number; ``teams`` are those there are."""
+    """People by number; ``teams`` are the codes of those there are, by their path."""
 
     def __init__(self, teams):
-        self.people, self.teams = {}, teams
+        self.people = {}
+        self.teams = {(): "root"} | {(team,): team for team in teams}
 
-    def take_in(self, rows, today):
-        """Take in ``rows``; return the indexes of those set aside."""
-        aside, good = [], []
-        for index, row in enumerate(rows):
+    def take_in(self, file, today):
+        """Take in a File; return the indexes of the rows set aside.
+
+        Rows that are set aside in one round are not there for the next one, in which
+        others may miss them.
+        """
+        self.is_last_day, self.hangs_new = file.is_last_day, file.hangs_new
+        aside = {
+            index
+            for index, row in enumerate(file.rows)
+            if not self._is_readable(row, file.rows)
+        }
+        while True:
+            left = [index for index in range(len(file.rows)) if index not in aside]
+            after = deepcopy(self)
+            bad = after._attempt({index: file.rows[index] for index in left}, today)
+            if not bad:
+                break
+            aside |= bad
+        after._share_emails([file.rows[index] for index in left])
+        named_aside = {
+            key_of(file.rows[index].manager)
+            for index in aside
+            if file.rows[index].manager
+        }
+        after._settle_managers([file.rows[index] for index in left], named_aside, today)
+        after._name_teams()
+        self.people, self.teams = after.people, after.teams
+        return sorted(aside)
+
+    def _is_readable(self, row, rows):
+        if not key_of(row.number) or row.email == "nonsense":
+            return False
+        if [key_of(other.number) for other in rows].count(key_of(row.number)) > 1:
+            return False
+        if row.hired and row.left and row.left < row.hired:
+            return False
+        if row.hired and row.since and row.since < row.hired:
+            return False
+        return not (row.left and row.since and row.since > row.left)
+
+    def _attempt(self, rows, today):
+        """Take in ``rows``, {index: Row}; return the indexes of those that are bad."""
+        known = set(self.people)
+        there = known | {key_of(row.number) for row in rows.values()}
+        bad = set()
+        self.went_to = {}
+        for index in sorted(rows, key=lambda index: not rows[index].path):
+            key = key_of(rows[index].number)
+            twins = {other for other in there if other.lstrip("0") == key.lstrip("0")}
+            if key not in known and len(twins) > 1:
+                bad.add(index)
             try:
-                self._take_in(row, today)
+                self._take_in(rows[index], today)
             except BadRowError:
-                aside.append(index)
-            else:
-                good.append(row)
-        named_aside = {rows[index].manager for index in aside}
-        self._settle_managers(good, named_aside, today)
-        return aside
+                bad.add(index)
+        return bad
+
+    def _first_away(self, row):
+        if row.left and self.is_last_day:
+            return row.left + timedelta(days=1)
+        return row.left
 
     # times here and teams --------------------------------------------------------
 
     def _take_in(self, row, today):
-        if row.hired and row.left and row.left < row.hired:
-            raise BadRowError
-        if row.hired and row.since and row.since < row.hired:
-            raise BadRowError
-        if row.left and row.since and row.since > row.left:
-            raise BadRowError
-        person = self.people.get(row.number)
+        key = key_of(row.number)
+        person = self.people.get(key)
         if person is None:
-            self.people[row.number] = self._new_person(row)
+            self.people[key] = self._new_person(row)
             return
-        draft = _copy(person)
+        draft = deepcopy(person)
         meant = self._time_meant(draft, row)
         if meant is None:
             self._hire(draft, row)
@@ -101,7 +167,7 @@ class Reference:
             if meant is draft.last and not (meant.left and meant.left <= today):
                 self._post(meant, row, today)
         draft.name = row.name or draft.name
-        self.people[row.number] = draft
+        self.people[key] = draft
 
     def _new_person(self, row):
         person = Person(row.name)
@@ -111,11 +177,57 @@ class Reference:
         return person
 
     def _hire(self, person, row):
-        if row.team is None or row.team not in self.teams:
+        team = self._team(row)
+        if team is None:
             raise BadRowError
         first = row.since or row.hired
-        begins = {first: (row.team, row.role, row.since is None)}
-        person.times.append(Time(row.hired, row.left, begins))
+        begins = {first: (team, row.role, row.since is None)}
+        person.times.append(Time(row.hired, self._first_away(row), begins))
+
+    def _team(self, row):
+        """Return the team that ``row`` names, one more where it places it, or None."""
+        if row.path:
+            team = self._along(row)
+        elif row.team:
+            team = self._called(row.team)
+        else:
+            team = None
+        self.went_to[key_of(row.number)] = team
+        return team
+
+    def _along(self, row):
+        names = row.path.split(" / ")
+        if row.team and row.team != names[-1]:
+            names.append(row.team)
+        team = ()
+        for name in names[1:] if names[0] == "root" else names:
+            coded = [
+                way
+                for way, code in self.teams.items()
+                if code == name and way and way[:-1] == team
+            ]
+            team = coded[0] if coded else (*team, name)
+            self.teams.setdefault(team, None)
+        return team
+
+    def _called(self, text):
+        coded = [way for way, code in self.teams.items() if code == text]
+        named = [way for way in self.teams if (("root",) + way)[-1] == text]
+        if len(named) > 1 or not (coded or named or self.hangs_new):
+            raise BadRowError
+        if coded or named:
+            return (coded or named)[0]
+        self.teams[text,] = None
+        return (text,)
+
+    def _name_teams(self):
+        """Give codes to the new teams, in the order in which they came to be."""
+        for way, code in self.teams.items():
+            if code is None:
+                count = ""
+                while way[-1] + count in self.teams.values():
+                    count = f"-{int(count[1:] or 1) + 1}"
+                self.teams[way] = way[-1] + count
 
     def _time_meant(self, person, row):
         last = person.last
@@ -126,16 +238,18 @@ class Reference:
                 return time
         if last.left and row.hired >= last.left:
             return None
-        if row.left and row.left <= last.hired:
+        if row.left and self._first_away(row) <= last.hired:
             raise BadRowError
         return last
 
     def _correct(self, person, time, row, today):
-        hired, left = row.hired or time.hired, row.left or time.left
+        hired, left = row.hired or time.hired, self._first_away(row) or time.left
         if (hired, left) == (time.hired, time.left):
             return
         place = person.times.index(time)
         if left and left < hired:
+            raise BadRowError
+        if row.left and row.left < hired:
             raise BadRowError
         if place and hired < person.times[place - 1].left:
             raise BadRowError
@@ -171,9 +285,8 @@ class Reference:
         time.begins[hired] = time.begins.pop(days[0])
 
     def _post(self, time, row, today):
-        if row.team is not None and row.team not in self.teams:
-            raise BadRowError
-        if row.team is None and row.role is None:
+        said = self._team(row)
+        if said is None and row.role is None:
             return
         if row.since and row.since < time.hired:
             raise BadRowError
@@ -183,7 +296,7 @@ class Reference:
         present = time.team_on(day)
 
         def is_said(post):
-            return row.team in (None, post[0]) and row.role in (None, post[1])
+            return said in (None, post[0]) and row.role in (None, post[1])
 
         if present and is_said(present):
             if row.since and present[2]:
@@ -196,9 +309,9 @@ class Reference:
                 return
             if not time.begins:
                 day = time.hired
-        team, role = row.team, row.role
+        team, role = said, row.role
         if present:
-            team, role = team or present[0], role or present[1]
+            team, role = present[0] if said is None else said, role or present[1]
         if team is None:
             return
         for first in list(time.begins):
@@ -206,17 +319,45 @@ class Reference:
                 del time.begins[first]
         time.begins[day] = (team, role, row.since is None)
 
+    # e-mails -----------------------------------------------------------------------
+
+    def _share_emails(self, rows):
+        """Give everybody the e-mail they ask for, unless somebody else would have it."""
+        asked = {key_of(row.number): row.email.lower() for row in rows if row.email}
+        while True:
+            would = {
+                key: asked.get(key) or person.email
+                for key, person in self.people.items()
+            }
+            wanted = list(would.values())
+            shared = [
+                key
+                for key, email in asked.items()
+                if wanted.count(email) > 1 and self.people[key].email != email
+            ]
+            if not shared:
+                break
+            asked = {key: email for key, email in asked.items() if key not in shared}
+        for key, email in would.items():
+            self.people[key].email = email
+
     # who manages what --------------------------------------------------------------
 
     def _settle_managers(self, rows, named_aside, today):
         namings = {}
         for row in rows:
-            person = self.people[row.number]
+            key = key_of(row.number)
+            person = self.people[key]
             if person.last.left and person.last.left <= today:
                 continue
-            team = row.team or self._team_of(person, today)
-            if row.manager and team and self._can_manage(row.manager, today):
-                namings.setdefault(team, []).append(row)
+            team = self.went_to.get(key)
+            if team is None:
+                team = self._team_of(person, today)
+            if row.manager is None or team is None:
+                continue
+            manager = key_of(row.manager)
+            if self._can_manage(manager, today):
+                namings.setdefault(team, []).append((key, manager))
         settled = {}
         for team, naming in namings.items():
             manages_it = {
@@ -226,17 +367,15 @@ class Reference:
                 if charge.team == team and (charge.end is None or charge.end > today)
             }
             rest = [
-                row
-                for row in naming
-                if row.number not in named_aside
-                and not any(
-                    other.manager == row.number and other is not row for other in naming
-                )
+                (key, manager)
+                for key, manager in naming
+                if key not in named_aside
+                and not any(named == key != other for other, named in naming)
             ]
-            if all(row.number in manages_it for row in rest):
+            if all(key in manages_it for key, _manager in rest):
                 continue
-            if len({row.manager for row in rest}) == 1:
-                settled[team] = rest[0].manager
+            if len({manager for _key, manager in rest}) == 1:
+                settled[team] = rest[0][1]
         for team, number in settled.items():
             self._appoint(number, team, today)
 
@@ -274,10 +413,11 @@ class Reference:
     # what can be compared --------------------------------------------------------------
 
     def told(self):
-        """Return everything there is to know, as sets."""
-        return {
+        """Return everything there is to know: people as sets, and teams."""
+        people = {
             number: (
                 person.name,
+                person.email,
                 {(time.hired, time.left) for time in person.times},
                 {
                     (first, self._end(time, first), *post)
@@ -293,16 +433,11 @@ class Reference:
             )
             for number, person in self.people.items()
         }
+        return people, self.teams
 
     def _end(self, time, first):
         later = [day for day in time.begins if day > first]
         return min(later) if later else time.left
-
-
-def _copy(person):
-    times = [Time(t.hired, t.left, dict(t.begins)) for t in person.times]
-    charges = [Charge(c.team, c.first, c.end) for c in person.charges]
-    return Person(person.name, times, charges)
 
 
 DAYS = [date(2026, 11, 1) + timedelta(days=number) for number in range(40)]

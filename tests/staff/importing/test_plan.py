@@ -225,10 +225,24 @@ def test_an_earlier_time_here_is_known_by_its_hire_date(gone, north):
         ({"Last_day": GONE, "Since": TODAY}, "since_after_left"),
         ({"Since": HIRED - DAY, "Team": "South"}, "since_before_hired"),
         ({"Last_day": HIRED - 9 * DAY}, "left_before_hired"),
+        ({"Last_day": HIRED - DAY}, "left_before_hired"),
+        ({"Hired_on": TODAY, "Last_day": TODAY - DAY}, "left_before_hired"),
     ],
 )
 def test_dates_the_wrong_way_round_are_set_aside(anna, south, row, code):
     assert problems_of(file_of(First_name="", **row)) == [(2, code)]
+
+
+def test_somebody_new_whose_last_day_is_the_one_before_the_first_is_set_aside(north):
+    row = {"Hired_on": TODAY, "Last_day": TODAY - DAY, "Team": "North"}
+
+    assert problems_of(file_of(First_name="A", **row)) == [(2, "left_before_hired")]
+
+
+def test_somebody_who_never_came_is_away_from_the_first_day_on(anna):
+    take_in(file_of(First_name="", Last_day=HIRED), left_means="first_away")
+
+    assert stays() == [(HIRED, HIRED)]
 
 
 # moves ------------------------------------------------------------------------
@@ -455,6 +469,22 @@ def test_teams_that_cannot_be_told_are_set_aside(north, south, rows, problems):
     TeamFactory(parent=south, code="s-bar", name="Bar")
 
     assert problems_of(csv_file(TREE, *rows)) == problems
+
+
+def test_a_name_that_several_teams_have_is_set_aside_the_second_time_too(north, south):
+    content = csv_file(
+        TREE,
+        posted("n1", team="Bar", parent="North"),
+        posted("n2", team="Bar", parent="South"),
+        posted("n3", team="Bar"),
+    )
+
+    take_in(content, leaves_rows_out=True)
+
+    # The first of them has "bar" for a code now.
+    assert "bar" in paths()
+    assert problems_of(content) == [(4, "team_ambiguous")]
+    assert posts("n1") != posts("n2")
 
 
 def test_new_teams_hang_below_the_organisation_where_that_was_said(company):

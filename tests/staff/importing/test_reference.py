@@ -1,6 +1,7 @@
 """Random files over time: the import does what the slow reference does."""
 
 import contextlib
+from dataclasses import astuple
 from datetime import datetime, time, timedelta
 
 import pytest
@@ -10,48 +11,68 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from events.models import Event
-from staff.models import Employee
+from staff.models import Employee, Team
 from tests.factories.people_files import csv_file, plan_of, take_in
 from tests.factories.staff import TeamFactory
-from tests.staff.importing.reference import DAYS, Reference, Row
+from tests.staff.importing.reference import DAYS, File, Reference, Row
 
 TEAMS = ("north", "south", "bar")
-HEADER = ["Employee number", "First name", "Hired on", "First day away", "Team", "Job"]
-HEADER += ["Since", "Manager"]
-# The header names no "first day away"; the mapping says so.
-COLUMNS = dict(
-    zip(
-        ["number", "first_name", "hired_on", "left_on", "team"]
-        + ["job_role", "valid_from", "manager"],
-        range(8),
-        strict=True,
-    )
-)
-SAID = {"columns": COLUMNS, "left_means": "first_away"}
+FIELDS = ["number", "first_name", "email", "hired_on", "left_on", "team"]
+FIELDS += ["team_path", "job_role", "valid_from", "manager"]
+# The headers name nothing; the mapping says it all.
+HEADER = [f"column {place}" for place in range(len(FIELDS))]
+COLUMNS = {name: place for place, name in enumerate(FIELDS)}
 
 days = st.none() | st.integers(0, 25).map(DAYS.__getitem__)
-numbers = [f"n{place}" for place in range(5)]
+numbers = [["n1", "N1", " ｎ１"], ["n2"], ["n3"], ["n4"], ["7"], ["07", "０７"], ["0"]]
+emails = ["a@example.org", "A@example.org", "b@example.org", "c@example.org"]
+paths = ["north / kitchen", "root / south / kitchen", "root / lane", "lane / kitchen"]
+
+
+def some(*values, often=None):
+    """Return a strategy for one of ``values``, every other time for ``often``."""
+    return st.just(often) | st.sampled_from(values)
 
 
 @st.composite
 def rows(draw, number):
     return Row(
         number=number,
-        name=draw(st.sampled_from(["Anna", "Anna", "Ben", None])),
+        # A row without number and name might be an empty one, which is no row.
+        name=draw(some("Ben", None if number else "Anna", often="Anna")),
+        email=draw(some(*emails, "nonsense")),
         hired=draw(days),
-        left=draw(st.none() | st.none() | days),
-        team=draw(st.sampled_from([*TEAMS, "north", None, "nowhere"])),
+        left=draw(st.none() | days),
+        team=draw(
+            some(
+                *TEAMS,
+                "north",
+                "kitchen",
+                "lane",
+                "root",
+                "nowhere",
+                None,
+                often="south",
+            )
+        ),
+        path=draw(some(*paths)),
         role=draw(st.sampled_from([None, "cook", "waiter"])),
-        since=draw(st.none() | st.none() | days),
-        manager=draw(st.sampled_from([None, *numbers, "nobody"])),
+        since=draw(st.none() | days),
+        manager=draw(some(*map(min, numbers), "nobody")),
     )
 
 
 @st.composite
 def files(draw):
     """Return a file and how many days after the one before it comes."""
-    people = draw(st.lists(st.sampled_from(numbers), unique=True, min_size=1))
-    return draw(st.integers(0, 6)), [draw(rows(number)) for number in people]
+    people = draw(st.lists(st.sampled_from(numbers), unique_by=min, min_size=1))
+    if draw(st.integers(0, 5)) == 0:
+        people.append(draw(st.sampled_from([people[0], [""]])))
+    return draw(st.integers(0, 6)), File(
+        rows=[draw(rows(draw(st.sampled_from(spellings)))) for spellings in people],
+        is_last_day=draw(st.booleans()),
+        hangs_new=draw(st.integers(0, 3)) == 0,
+    )
 
 
 def content_of(file):
@@ -59,37 +80,37 @@ def content_of(file):
         return "" if value is None else str(value)
 
     return csv_file(
-        HEADER,
-        *(
-            [
-                row.number,
-                text(row.name),
-                text(row.hired),
-                text(row.left),
-                text(row.team),
-                text(row.role),
-                text(row.since),
-                text(row.manager),
-            ]
-            for row in file
-        ),
+        HEADER, *([text(cell) for cell in astuple(row)] for row in file.rows)
     )
+
+
+def said_of(file):
+    return {
+        "columns": COLUMNS,
+        "left_means": "last_day" if file.is_last_day else "first_away",
+        "new_teams": "below_root" if file.hangs_new else "refuse",
+    }
 
 
 def told():
     """Return what the tables hold, as Reference.told does."""
+    ways = {}
+    for team in Team.objects.order_by("path"):
+        above = ways.get(team.path[: -Team.steplen])
+        ways[team.path] = () if above is None else (*above, team.name)
     people = Employee.objects.prefetch_related(
         "employments", "postings__team", "postings__job_role", "managed_teams__team"
     )
-    return {
-        person.employee_number: (
+    careers = {
+        person.employee_number.upper(): (
             person.first_name,
+            person.email or None,
             {(stay.hired_on, stay.left_on) for stay in person.employments.all()},
             {
                 (
                     post.valid_from,
                     post.valid_to,
-                    post.team.code,
+                    ways[post.team.path],
                     post.job_role and post.job_role.name,
                     post.is_assumed,
                 )
@@ -97,13 +118,15 @@ def told():
                 if post.valid_from != post.valid_to
             },
             {
-                (charge.team.code, charge.valid_from, charge.valid_to)
+                (ways[charge.team.path], charge.valid_from, charge.valid_to)
                 for charge in person.managed_teams.all()
                 if charge.valid_from != charge.valid_to
             },
         )
         for person in people
     }
+    codes = {ways[team.path]: team.code for team in Team.objects.all()}
+    return careers, codes
 
 
 @contextlib.contextmanager
@@ -116,26 +139,28 @@ def undone():
 
 def check_against_reference(sequence):
     with undone():
-        root = TeamFactory(code="root")
+        root = TeamFactory(code="root", name="root")
         for code in TEAMS:
-            TeamFactory(code=code, parent=root)
+            TeamFactory(code=code, name=code, parent=root)
         reference, today = Reference(TEAMS), DAYS[5]
         for pause, file in sequence:
             today += timedelta(days=pause)
             at = timezone.make_aware(datetime.combine(today, time(12)))
-            content = content_of(file)
-            note(f"{today}\n{content.decode()}")
+            content, said = content_of(file), said_of(file)
+            note(
+                f"{today} {said['left_means']} {said['new_teams']}\n{content.decode()}"
+            )
 
-            plan = plan_of(content, at=at, **SAID)
+            plan = plan_of(content, at=at, **said)
             aside = reference.take_in(file, today)
-            done = take_in(content, at=at, leaves_rows_out=True, **SAID)
+            done = take_in(content, at=at, leaves_rows_out=True, **said)
 
             assert plan.lines_left_out == [index + 2 for index in aside]
             assert told() == reference.told()
             count = Event.objects.count()
-            again = plan_of(content, at=at, **SAID)
+            again = plan_of(content, at=at, **said)
             assert again.people == ()
-            take_in(content, at=at, leaves_rows_out=True, **SAID)
+            take_in(content, at=at, leaves_rows_out=True, **said)
             assert (Event.objects.count(), done.table) == (count, [])
 
 

@@ -149,6 +149,37 @@ def test_an_open_quotation_mark_costs_its_own_row_only(rows):
     assert found[-1][0] == len(rows)
 
 
+def test_a_quotation_mark_that_opens_in_the_last_line_is_open():
+    found = list(records(["1;a\n", '2;"open; too'], ";"))
+
+    assert found == [(1, ["1", "a"]), (2, ["2", '"open', " too"])]
+    assert isinstance(found[1][1], UnclosedRecord)
+
+
+@pytest.mark.parametrize(
+    ("line", "shift", "places"),
+    [
+        ("1;b;c;k;t", None, None),
+        ("1;b;c;k;", None, None),
+        ("1;b;k;t", -1, range(2, 4)),
+        ("1;k", -3, range(4)),
+        ("1;b;c;d;k;t", 1, range(3, 6)),
+        ("1;b;c;k;;", 1, range(3, 5)),
+        ('1;b;c;"d;k;t', 1, range(3, 6)),
+        ('1;"b', -3, range(4)),
+    ],
+)
+def test_stream_tells_which_lines_do_not_line_up_and_where_a_cell_may_be(
+    line, shift, places
+):
+    stream = stream_of(f"A;B;C;Key;Team\n{line}\n2;b;c;k;t\n".encode())
+
+    (_line, cells), *_rest = stream.rows()
+
+    assert getattr(cells, "shift", None) == shift
+    assert places is None or cells.places_of(3) == places
+
+
 def test_a_hundred_thousand_rows_take_no_more_room_than_ten():
     def peak(count):
         content = io.BytesIO(

@@ -110,6 +110,20 @@ def test_employment_edit_says_that_days_are_the_wrong_way_round(client_of_hr, wa
     assert "The last day lies before the first day." in page.text
 
 
+def test_employment_edit_keeps_the_days_of_somebody_who_never_came(client_of_hr, site):
+    new = EmployeeFactory(team=site, hired_on=TODAY, left_on=TODAY)
+    stay = new.employments.get()
+    where = reverse("staff:employment-edit", args=[new.pk, stay.pk])
+
+    def sent(hired_on):
+        days = {"hired_on": hired_on, "last_day_on": TODAY - DAY}
+        days = {f"employment-{stay.pk}-{name}": day for name, day in days.items()}
+        return client_of_hr.post(where, days)
+
+    assert sent(TODAY).url == new.get_absolute_url()
+    assert "The last day lies before the first day." in sent(TODAY + DAY).text
+
+
 def test_person_move_posts_somebody_elsewhere(client_of_hr, house, waiter):
     bar = TeamFactory(parent=house, code="bar")
 
@@ -157,6 +171,25 @@ def test_person_leave_asks_for_a_day(client_of_hr, waiter):
     page = client_of_hr.post(url("leave", waiter), {"last_day_on": ""})
 
     assert "Say which day is the last one." in page.text
+
+
+def test_person_leave_refuses_a_last_day_before_the_first(client_of_hr, waiter):
+    eve = (HIRED - DAY).isoformat()
+
+    page = client_of_hr.post(url("leave", waiter), {"last_day_on": eve})
+
+    assert "The last day lies before the first day." in page.text
+    assert waiter.employments.get().left_on is None
+
+
+def test_person_leave_of_somebody_new_may_be_that_they_never_came(client_of_hr, site):
+    new = EmployeeFactory(team=site, hired_on=TODAY + 3 * DAY)
+    old = EmployeeFactory(team=site)
+
+    client_of_hr.post(url("leave", new), {"never_came": "on"})
+
+    assert new.employments.get().left_on == TODAY + 3 * DAY
+    assert "never_came" not in client_of_hr.get(url("leave", old)).text
 
 
 def test_person_leave_keeps_the_last_administrator(client_of_hr, administrator):

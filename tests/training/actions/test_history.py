@@ -80,6 +80,15 @@ def test_past_trainings_fill_in_only_what_nobody_knew(employee):
     assert (event.subject_id, event.fields) == (enrolment.pk, ["assigned_on"])
 
 
+def test_past_trainings_are_counted_the_same_at_one_go_and_one_by_one(employee):
+    module = ModuleFactory()
+    bare = past(employee, module, assigned_on=None, score_percent=None)
+    full = past(employee, module, assigned_on=HIRED, score_percent=90)
+
+    assert keep(bare, full, full) == (1, 1, 1)
+    assert [Enrolment.objects.get().assigned_on, Event.objects.count()] == [HIRED, 1]
+
+
 def test_past_trainings_leave_what_is_being_learned_alone(employee):
     running = EnrolmentFactory(employee=employee)
 

@@ -60,7 +60,8 @@ def test_read_content_takes_plain_words_for_words(written, word):
         ("a: 1\n\nb:\n  2: two\n", 4, "“2” has to stand in quotation marks"),
         ("a: 1\nb: 2026-13-45\n", 1, "month must be in 1..12"),
         ("a: 1\nb: !!python/object:os.system {}\n", 2, "could not determine"),
-        ("a: 1\nb: one\x07two\n", 2, "special characters"),
+        ("a: 1\nb: one\x07two\n", 2, "characters are not allowed"),
+        (SKILLS.replace('"on"', r'"\ud800"'), 5, "invalid Unicode character"),
         ("a: b: c\n", 1, "mapping values are not allowed"),
     ],
 )
@@ -95,7 +96,6 @@ def test_read_content_survives_depth(written):
         (SKILLS.replace("slug: empathy", "slug: Empathy"), "skills[0].slug: "),
         (SKILLS.replace("Empati", "2026-01-01"), "skills[0].name.no: "),
         (SKILLS.replace('"on"', r'"\0"'), "skills[0].summary.en: "),
-        (SKILLS.replace('"on"', r'"\ud800"'), "skills[0].summary.en: "),
     ],
 )
 def test_read_content_names_the_place(written, text, fault):
@@ -141,3 +141,48 @@ def test_content_faults_finds_a_question_nobody_could_answer():
 )
 def test_content_faults_finds_what_a_module_may_not_be(change):
     assert len(content_faults(a_module_document() | change)) == 1
+
+
+RULE = {"months": 12, "from": "calendar", "on": "12-31", "window_days": 30}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        RULE,
+        RULE | {"on": "02-29", "months": 24, "refresher": "in-short"},
+        {"months": 6, "from": "expiry", "window_days": 14},
+    ],
+)
+def test_a_module_may_certify(rule):
+    assert content_faults(a_module_document(a_reading(), certification=rule)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"months": 0}, "certification.months: 0 is less than the minimum of 1"),
+        ({"from": "whenever"}, "'whenever' is not one of"),
+        ({"window_days": 336}, "certification.window_days: longer than"),
+        ({"months": 18}, "certification.months: with a fixed day, whole years"),
+        ({"on": "02-30"}, "certification.on: there is no such day"),
+        ({"on": "13-01"}, "does not match"),
+        ({"from": "expiry"}, "certification.on: it belongs to"),
+        ({"refresher": "waiting"}, "certification.refresher: the module cannot be"),
+        ({"forever": True}, "'forever' was unexpected"),
+    ],
+)
+def test_a_certification_that_cannot_be_kept_is_said(change, words):
+    document = a_module_document(a_reading(), certification=RULE | change)
+
+    [fault] = content_faults(document)
+
+    assert words in fault
+
+
+def test_a_certification_to_a_fixed_day_names_it():
+    rule = {"months": 12, "from": "calendar", "window_days": 30}
+
+    [fault] = content_faults(a_module_document(a_reading(), certification=rule))
+
+    assert fault == "certification.on: say the last day that counts, as 12-31."

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from staff.models import ColumnMapping, FileImport
 from tests.factories.data_files import csv_text
 from tests.factories.staff import EmployeeFactory
 from tests.factories.training import ModuleFactory
@@ -45,6 +46,18 @@ def test_import_completions_asks_what_it_cannot_know(file):
         call_command("import_completions", path)
 
     assert Enrolment.objects.count() == 0
+    assert ColumnMapping.objects.count() == FileImport.objects.count() == 0
+
+
+def test_import_completions_in_a_dry_run_writes_nothing(file, capsys):
+    path = file(["n1", "Old course", "2026-02-20"])
+    answers = ["module:old course=+outside"]
+
+    call_command("import_completions", path, answer=answers, dry_run=True)
+
+    assert "Would be: 1 taken in" in capsys.readouterr().out
+    assert ColumnMapping.objects.count() == FileImport.objects.count() == 0
+    assert Module.objects.count() == 1
 
 
 def test_import_completions_takes_answers(file):

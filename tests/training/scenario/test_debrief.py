@@ -29,6 +29,7 @@ def test_debrief_of_the_best_play_has_nothing_better():
     ]
     assert back.parted_at is None
     assert list(back.best_path) == BEST
+    assert back.best_moments == ()
     assert back.moods == back.best_moods == (5, 8, 8)
     assert back.total == Standing(7, -3, 7, 100)
 
@@ -53,6 +54,15 @@ def test_debrief_of_a_mixed_play_shows_where_the_paths_part():
         "apologising": Standing(3, -3, 5, 75),
         "promising-well": Standing(1, 0, 3, 33),
     }
+
+
+def test_debrief_tells_the_best_run_from_the_parting_on():
+    back = debrief(load(late_table()), MIXED)
+
+    assert [
+        (best.number, best.scene.title["en"], best.taken.key, best.mood_after)
+        for best in back.best_moments
+    ] == [(2, "Ready to leave", "serve", 8), (3, "The goodbye", "invite", 8)]
 
 
 def test_debrief_moment_carries_what_the_page_shows():
@@ -153,6 +163,11 @@ def agrees_with_all_plays(document, data):
     assert back.best_path[: tags.index("parted") if missed else None] == tuple(
         path[: tags.index("parted") if missed else None]
     )
+    assert [(best.scene, best.taken.key) for best in back.best_moments] == [
+        (scenario.scenes[scene], choice)
+        for scene, choice in back.best_path[(back.parted_at or 0) - 1 :]
+        if missed
+    ]
     for moment, choice in zip(back.moments, choices, strict=True):
         worth = {
             offered["key"]: reference.points([offered])

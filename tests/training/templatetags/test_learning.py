@@ -1,5 +1,7 @@
 """How learning is spoken of in templates."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.utils.translation import override
 
@@ -8,6 +10,7 @@ from training.templatetags.learning import (
     in_my_language,
     markdown,
     shift_words,
+    temptation_words,
 )
 
 
@@ -77,3 +80,23 @@ def test_markdown_draws_tables():
 def test_shift_words_have_no_number(shift, words):
     with override("en"):
         assert shift_words(shift) == words
+
+
+@pytest.mark.parametrize(
+    ("tempts", "lost", "language", "words"),
+    [
+        ("quick", 1, "en", "Quick, and it costs warmth."),
+        ("generous", 3, "en", "Kind, but more than you have to give."),
+        ("correct", 2, "en", "By the book, and nothing is solved yet."),
+        ("correct", 2, "de", "Nach Vorschrift, und gelöst ist noch nichts."),
+        ("quick", 0, "en", ""),
+        (None, 2, "en", ""),
+    ],
+)
+def test_temptation_words_say_what_it_was_and_what_it_costs(
+    tempts, lost, language, words
+):
+    moment = SimpleNamespace(taken=SimpleNamespace(tempts=tempts), lost=lost)
+
+    with override(language):
+        assert temptation_words(moment) == words

@@ -15,7 +15,8 @@ from tests.training.catalogue import (
     begun,
     latest_attempt,
 )
-from training.actions.publishing import publish_module
+from tests.training.scenario.documents import late_table
+from training.actions.publishing import publish_module, publish_scenario
 from training.models import Attempt, ChoiceTaken, Enrolment, StepCompletion
 
 HTMX = {"HX-Request": "true", "HX-Target": "scene"}
@@ -263,7 +264,7 @@ def test_scenario_choice_costs_the_same_however_long_the_play(
 ):
     play_through(learner, url, enrolment, BEST_PLAY[: taken - 1])
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         take(learner, url, enrolment, taken - 1, BEST_PLAY[taken - 1], headers=HTMX)
 
 
@@ -286,7 +287,8 @@ def test_scenario_debrief_sets_my_way_beside_the_best(learner, url, enrolment):
     response = learner.get(f"{url}debrief/1/")
 
     assert "part at moment 2" in response.text
-    heads = re.findall(r"<h3>.*?</h3>", response.text, re.DOTALL)
+    mine = response.text.partition("The best run from")[0]
+    heads = re.findall(r"<h3>.*?</h3>", mine, re.DOTALL)
     tags = [re.search(r"([a-z ]+)</span>\s*</h3>", head)[1] for head in heads]
     assert tags == ["as good as it gets", "here the paths part", "could do more"]
     assert response.text.count("Better</small>") == 2
@@ -297,6 +299,23 @@ def test_scenario_debrief_sets_my_way_beside_the_best(learner, url, enrolment):
     assert "Apologising" in response.text
 
 
+def test_scenario_debrief_shows_the_best_run_from_the_parting_on(
+    learner, url, enrolment
+):
+    play_through(learner, url, enrolment, ["own-it", "hide", "nod"])
+
+    response = learner.get(f"{url}debrief/1/")
+
+    best = response.text.partition("The best run from moment 2 on")[2]
+    assert re.findall(r"<h3><span>(.*?)</span>", best) == [
+        "2 · Ready to leave",
+        "3 · The goodbye",
+    ]
+    assert re.findall(r'class="better">(.*?)</p>', best) == ["serve", "invite"]
+    assert best.count("Mood 5 of 5: Will be back") == 2
+    assert re.search(r"It ends like this</small>\s*title", best)
+
+
 def test_scenario_debrief_of_the_best_play_says_so(learner, url, enrolment):
     play_through(learner, url, enrolment)
 
@@ -304,8 +323,31 @@ def test_scenario_debrief_of_the_best_play_says_so(learner, url, enrolment):
 
     assert "This is as good as it gets." in response.text
     assert "Better</small>" not in response.text
+    assert "The best run from" not in response.text
     assert "Apologising</dt><dd>4 of 5</dd>" in response.text
     assert "Promising-Well</dt><dd>5 of 5</dd>" in response.text
+
+
+def test_scenario_debrief_names_what_tempted_where_it_cost_something(
+    learner, employee, module
+):
+    document = late_table()
+    waves, ready, _goodbye = document["scenes"].values()
+    waves["choices"][0]["tempts"] = "generous"
+    ready["choices"][2]["tempts"] = "quick"
+    publish_scenario(document=document, at=moment())
+    publish_module(document=a_module_document(a_play()), at=moment())
+    enrolment = begun(employee, module)
+    url = f"/learn/{enrolment.uuid}/steps/play/"
+    play_through(learner, url, enrolment, ["own-it", "hide", "nod"])
+
+    response = learner.get(f"{url}debrief/1/")
+
+    assert re.findall(r'<p class="why"><b>(.*?)</b>', response.text) == [
+        "Quick, and it costs warmth.",
+        "Why:",
+        "Why:",
+    ]
 
 
 def test_scenario_debrief_tells_what_was_before(learner, url, enrolment):

@@ -44,14 +44,27 @@ def test_step_detail_that_the_version_has_not_is_not_there(
     assert client_of_learner.get(url_of(enrolment, "nowhere")).status_code == 404
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("key", ["play", "check"])
-def test_step_detail_ahead_leads_to_where_one_stands(
-    client_of_learner, enrolment, method, key
-):
-    response = getattr(client_of_learner, method)(url_of(enrolment, key))
+def test_step_detail_ahead_leads_to_where_one_stands(client_of_learner, enrolment, key):
+    response = client_of_learner.get(url_of(enrolment, key))
 
     assert response.url == enrolment.get_absolute_url()
+
+
+@pytest.mark.parametrize(
+    ("key", "form"),
+    [
+        ("play", {"act": "begin", "number": 1}),
+        ("check", {"question": "q1", "options": ["a"], "number": 1}),
+    ],
+)
+def test_step_detail_ahead_takes_nothing_and_says_so(
+    client_of_learner, enrolment, key, form
+):
+    response = client_of_learner.post(url_of(enrolment, key), form, follow=True)
+
+    assert response.redirect_chain == [(enrolment.get_absolute_url(), 302)]
+    assert "Another step comes before this one." in response.text
     assert not Attempt.objects.exists()
 
 

@@ -52,18 +52,22 @@ def _documents(folder):
 
 
 def _in_order(documents):
-    """Return the modules so that each comes after those it builds upon."""
+    """Return the modules so that each comes after those it names."""
     waiting, ordered = {each["slug"]: each for each in documents}, []
     while waiting:
         ready = [
-            each
-            for each in waiting.values()
-            if not waiting.keys() & set(each.get("prerequisites", []))
+            each for each in waiting.values() if not waiting.keys() & _named_in(each)
         ]
         # In a circle nothing is ready; publishing says which module closes it.
         for each in ready or list(waiting.values()):
             ordered.append(waiting.pop(each["slug"]))
     return ordered
+
+
+def _named_in(document):
+    """Return the slugs of the modules that ``document`` names: they have to be there."""
+    refresher = document.get("certification", {}).get("refresher")
+    return {*document.get("prerequisites", []), refresher}
 
 
 def _is_edited(model, owner, document):

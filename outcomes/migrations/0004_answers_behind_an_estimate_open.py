@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("outcomes", "0001_analyses_and_estimates"),
+        ("outcomes", "0003_curves_are_drawn_weekly"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

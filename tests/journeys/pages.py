@@ -1,0 +1,31 @@
+"""Which pages there are to take pictures of: what the table of access lets one GET."""
+
+import re
+from contextlib import suppress
+
+from django.urls import Resolver404, resolve
+
+from tests.access.table import acts
+
+# What is opened and is no page of its own.
+NO_PAGES = {
+    "health": "a word",
+    "": "leads on to where somebody belongs",
+    "set-up/people/": "leads on to the import of people",
+    "data/<uuid>/rows/": "a file",
+    "people/import/<uuid>/rows/": "a file",
+}
+
+
+def pages_without_picture(paths):
+    """Return the routes of pages to which none of ``paths`` leads, as a set."""
+    seen = set()
+    for path in paths:
+        with suppress(Resolver404):
+            seen.add(re.sub(r"<\w+:(\w+)>", r"<\1>", resolve(path).route))
+    pages = {
+        act.route
+        for act in acts().values()
+        if act.method == "GET" and (not act.is_api or act.route == "api/v1/docs")
+    }
+    return pages - seen - NO_PAGES.keys()

@@ -1,0 +1,1 @@
+"""Certificates: how long one counts, and how it looks on paper."""
