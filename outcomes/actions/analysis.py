@@ -394,12 +394,14 @@ def fail_analysis(*, analysis, failure, at):
 def drop_older_people():
     """Take away who stood where in all runs but the latest; return how many people.
 
-    Only the latest run opens its lists, and the panel of an older one still tells.
+    Only the latest run opens its lists, and the panel of an older one still tells. Curves
+    go as a whole (drop_older_curves).
     """
     latest = latest_analysis()
-    people = EstimatePerson.objects.exclude(
-        estimate__analysis__state__in=OPEN_STATES
-    ).exclude(estimate__analysis=latest)
+    struck = Analysis.objects.judging().filter(state__in=ENDED_STATES)
+    people = EstimatePerson.objects.filter(
+        estimate__analysis__in=struck.exclude(pk=latest and latest.pk)
+    )
     estimates = people.order_by().values_list("estimate", flat=True).distinct()
     dropped = 0
     for estimate in list(estimates):

@@ -199,6 +199,13 @@ def drawn_values(values):
     return {name: values[name] for name in DRAWN} | {"findings": findings}
 
 
+def drawn_people(people):
+    """Return of ``people``, as people_of gives them, those whose curve is drawn: by them
+    its answers are found."""
+    drawn = (Place.USED, Place.NO_ASSIGNED_DAY)
+    return {place: people[place] for place in drawn if place in people}
+
+
 def answers_lately(panel, training, settings):
     """Return the answers a week, of the last LATELY, about people whose weeks after
     completing are being averaged over: the pace at which evidence comes in."""

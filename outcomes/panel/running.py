@@ -32,6 +32,7 @@ from outcomes.engine.judge import judge_module
 from outcomes.models import Estimate
 from outcomes.panel.findings import (
     answers_lately,
+    drawn_people,
     drawn_values,
     gaps_of,
     people_of,
@@ -168,17 +169,17 @@ def estimates(analysis, frozen, known=frozenset()):
             finding = judge_module(panel, trainings, str(module), settings=settings)
             pace = answers_lately(panel, trainings[str(module)], settings)
             values = values_of(finding, settings, pace)
+            people = people_of(finding, frozen.employees)
             if analysis.kind == AnalysisKind.CURVE:
-                yield Found(module, key, drawn_values(values), {}, {}, [])
-            else:
-                yield Found(
-                    module,
-                    key,
-                    values,
-                    people_of(finding, frozen.employees),
-                    weeks_of(frozen, module),
-                    gaps_of(finding, frozen, panel.weeks),
-                )
+                values, people = drawn_values(values), drawn_people(people)
+            yield Found(
+                module,
+                key,
+                values,
+                people,
+                weeks_of(frozen, module),
+                gaps_of(finding, frozen, panel.weeks),
+            )
 
 
 def compare(analysis):

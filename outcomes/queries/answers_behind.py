@@ -10,6 +10,7 @@ from feedback.queries.shown import is_large, led_directly
 from feedback.rules.served import WHOLE
 from outcomes.choices import Place
 from outcomes.models import EstimateGap, EstimatePerson
+from outcomes.queries.parts import curve_part
 from outcomes.rules.cut import A_WEEK
 from staff.rules import SMALLEST_GROUP
 
@@ -112,8 +113,20 @@ def _is_few(credits):
 
 def keeps_weeks(estimate):
     """Return whether the run kept the weeks by which its answers are found."""
-    unknown = EstimatePerson.objects.filter(estimate=estimate, completed_week=None)
-    return not unknown.exists()
+    people = EstimatePerson.objects.filter(estimate=estimate)
+    return people.filter(completed_week__isnull=False).exists()
+
+
+def counted_answers(estimate, part):
+    """Return how many answers of ``part`` the run counted; None where it did not say."""
+    findings = estimate.findings
+    counts = dict(findings.get("answers", {}))
+    counts |= {
+        curve_part(point["from"], point["to"]): point["responses"]
+        for point in findings.get("curve", ())
+    }
+    counts |= {point["key"]: point["responses"] for point in findings.get("zone", ())}
+    return counts.get(part)
 
 
 def curve_place(estimate):

@@ -54,3 +54,8 @@ def span_of(part: str, settings: Mapping, place: str = Place.USED) -> Span | Non
 def curve_part(first: int, last: int) -> str:
     """Return the part of the answers behind one stretch of the curve."""
     return f"weeks-{first}-{last}"
+
+
+def is_of_curve(part: str) -> bool:
+    """Return whether ``part`` is a stretch of the curve or of the zone before it."""
+    return part not in AnswerPart.values and part not in Place.values

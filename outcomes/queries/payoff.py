@@ -172,7 +172,7 @@ def later_curve(analysis, module):
         module=module,
         metric=analysis.primary_metric_id,
     )
-    return found.select_related("analysis", "metric").first()
+    return found.select_related("analysis", "metric", "module").first()
 
 
 def metrics_of(analysis):

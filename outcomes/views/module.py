@@ -15,11 +15,12 @@ from outcomes.choices import AnswerPart, Place
 from outcomes.engine.settings import Settings
 from outcomes.queries.answers_behind import (
     answers_behind,
+    counted_answers,
     curve_place,
     keeps_weeks,
     shown_answers,
 )
-from outcomes.queries.parts import span_of
+from outcomes.queries.parts import is_of_curve, span_of
 from outcomes.queries.payoff import (
     is_hidden,
     later_curve,
@@ -202,24 +203,27 @@ def module_people(request, slug, place):
 def module_answers(request, slug, part):
     shown, analysis, payoff = _judged(slug)
     estimate, settings = payoff.row.estimate, analysis.parameters["settings"]
-    span = span_of(part, settings, curve_place(estimate))
+    # What is drawn further than the verdict opens what it was drawn from.
+    later = later_curve(analysis, shown) if is_of_curve(part) else None
+    behind = later or estimate
+    span = span_of(part, settings, curve_place(behind))
     if span is None:
         raise Http404
     viewer = viewer_of(request.user, request.user.today())
-    there = answers_behind(estimate, span, viewer)
+    there = answers_behind(behind, span, viewer)
     pages = Paginator(there.rows, ANSWER_ROWS)
     pages.count = there.answers  # known already
     page = pages.get_page(request.GET.get("page"))
     context = {
         "module": shown,
-        "analysis": analysis,
+        "run": behind.analysis,
         "part": part,
         "name": part_name(part, settings),
         "sentence": part_sentence(part),
         "parts": shown_parts(estimate, shown, settings),
         "there": there,
-        "counted": estimate.findings.get("answers", {}).get(part),
-        "is_kept": keeps_weeks(estimate),
+        "counted": counted_answers(behind, part),
+        "is_kept": keeps_weeks(behind),
         "page": page,
         "rows": shown_answers(page, there),
         "may_put_right": keeps_people(request.user),

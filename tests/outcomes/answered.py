@@ -47,9 +47,9 @@ class AnsweredHouse:
         self._train(is_for_all)
         self._answer()
 
-    def judged(self):
-        """Work a run out; return the Estimate of satisfaction."""
-        analysis = work_out(asked(), clock=moment)
+    def judged(self, **facts):
+        """Work a run out; return the Estimate of satisfaction. facts: as ``asked``."""
+        analysis = work_out(asked(**facts), clock=moment)
         return analysis.estimates.select_related("metric", "analysis").get(
             metric__key="csat"
         )

@@ -62,7 +62,8 @@ def test_curve_holds_nothing_to_judge_by_and_leaves_the_verdicts(struck):
     assert {
         (each.verdict, each.p_value, each.smallest_detectable) for each in found
     } == {("", None, None)}
-    assert not EstimatePerson.objects.filter(estimate__analysis=curve).exists()
+    people = EstimatePerson.objects.filter(estimate__analysis=curve)
+    assert set(people.values_list("place", flat=True)) == {"used"}
     after = Estimate.objects.filter(analysis=struck).order_by("pk")
     assert list(after.values()) == before
     assert latest_analysis() == struck

@@ -1,17 +1,27 @@
 """The answers behind an estimate: as many as the run counted, and no more than one may."""
 
+import datetime as dt
+
 import pytest
 
 from feedback.actions.correcting import delete_interaction
 from feedback.models import Interaction
 from feedback.queries.shown import viewer_of
 from feedback.rules.served import Share
+from outcomes.actions.analysis import ask_for_curve
 from outcomes.choices import AnswerPart, Place
 from outcomes.models import EstimateGap, EstimatePerson
-from outcomes.queries.answers_behind import answers_behind, shown_answers
+from outcomes.panel.running import work_out
+from outcomes.queries.answers_behind import (
+    answers_behind,
+    counted_answers,
+    shown_answers,
+)
 from outcomes.queries.parts import curve_part, span_of
+from outcomes.queries.payoff import later_curve
 from staff.choices import Role
 from tests.factories.feedback import record_all
+from tests.factories.outcomes import LAST_WEEK
 from tests.factories.staff import TODAY, EmployeeFactory, moment
 from tests.outcomes.answered import AnsweredHouse
 
@@ -84,6 +94,23 @@ def test_each_stretch_of_the_picture_opens_what_it_was_drawn_from(
 
     assert {part: there(estimate, part, owner).answers for part in drawn} == drawn
     assert sum(drawn.values()) > 40
+
+
+def test_a_curve_drawn_after_the_verdict_opens_what_it_was_drawn_from(company, owner):
+    house = AnsweredHouse(company)
+    judged = house.judged(through=LAST_WEEK - dt.timedelta(weeks=4))
+    work_out(ask_for_curve(at=moment(), today=TODAY), clock=moment)
+
+    later = later_curve(judged.analysis, house.module)
+
+    drawn = {
+        curve_part(point["from"], point["to"]): point["responses"]
+        for point in later.findings["curve"]
+    }
+    drawn |= {p["key"]: p["responses"] for p in later.findings["zone"]}
+    assert {part: there(later, part, owner).answers for part in drawn} == drawn
+    before = {part: counted_answers(judged, part) for part in drawn}
+    assert before["weeks-13-25"] < drawn["weeks-13-25"]
 
 
 def test_an_answer_that_two_gave_is_one_answer_of_the_run(company, hr):
