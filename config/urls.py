@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("staff.urls")),
     path("learn/", include("training.urls")),
     path("", include("plans.urls")),
+    path("", include("api.people_urls")),
     path("payoff/", include("outcomes.urls")),
     path("keys/", include("api.key_urls")),
     path("api/v1/", include("api.urls")),
