@@ -30,6 +30,7 @@ class ApiKey(models.Model):
 
     It reads "enc_<prefix>_<secret>"; the prefix finds the row and may be shown. In a
     request made with it, it stands where a signed-in person stands: request.user.
+    ``kept_by`` looks after it: whoever made it, until somebody takes it over.
     """
 
     name = models.CharField(_("name"), max_length=100)
@@ -46,6 +47,9 @@ class ApiKey(models.Model):
     )
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    kept_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     expires_at = models.DateTimeField(_("good until"))

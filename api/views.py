@@ -8,9 +8,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import make_aware, now
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
-from api.actions import issue_key, revoke_key
+from api.actions import hand_over_key, issue_key, revoke_key
 from api.choices import Scope
 from api.forms import KeyForm
 from api.models import ApiKey
@@ -48,6 +52,15 @@ def key_add(request):
             context = {"key": key, "text": text, "last_day_on": last_day_of(key)}
             return render(request, "api/key_made.html", context)
     return render(request, "api/key_add.html", {"form": form})
+
+
+@require_POST
+@only(keeps_people)
+def key_keep(request, pk):
+    key = get_object_or_404(ApiKey, pk=pk)
+    hand_over_key(key=key, to=request.user, by=request.user, at=now())
+    messages.success(request, _("You look after “%(key)s” now.") % {"key": key})
+    return redirect("api-keys:key-list")
 
 
 @require_http_methods(["GET", "POST"])

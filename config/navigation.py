@@ -44,6 +44,7 @@ PEOPLE = (
     "staff:employment",
     "staff:team",
     "staff:code",
+    "api-people:",
 )
 
 MY_TEAM = (

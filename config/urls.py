@@ -19,6 +19,7 @@ urlpatterns = [
     path("learn/", include("training.urls")),
     path("certificates/", include("training.certificate_urls")),
     path("", include("plans.urls")),
+    path("", include("api.people_urls")),
     path("payoff/", include("outcomes.urls")),
     path("keys/", include("api.key_urls")),
     path("api/v1/", include("api.urls")),

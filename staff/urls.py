@@ -52,7 +52,6 @@ person_edits = [
         name="employment-edit",
     ),
     path("people/<int:pk>/move/", person_edit.person_move, name="person-move"),
-    path("people/<int:pk>/leave/", person_edit.person_leave, name="person-leave"),
     path("people/<int:pk>/rehire/", person_edit.person_rehire, name="person-rehire"),
 ]
 

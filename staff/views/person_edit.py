@@ -1,4 +1,4 @@
-"""Changing what is known of a person: hire, correct, move, leave, hire again."""
+"""Changing what is known of a person: hire, correct, move, hire again."""
 
 from functools import partial
 
@@ -15,13 +15,11 @@ from staff.actions.people import (
     correct_person,
     hire,
     move,
-    record_leaving,
     rehire,
 )
 from staff.forms.employment import (
     EmploymentForm,
     HireForm,
-    LeaveForm,
     MoveForm,
     PersonForm,
     RehireForm,
@@ -100,25 +98,6 @@ def person_move(request, pk):
         return redirect(employee)
     context = {"employee": employee, "form": form, "present": present}
     return render(request, "staff/person_move.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@only(keeps_people)
-def person_leave(request, pk):
-    employee = _employee(request, pk)
-    latest = employee.employments.order_by("hired_on").last()
-    form = LeaveForm(
-        request.POST or None,
-        today=employee.today(),
-        hired_on=latest and latest.hired_on,
-    )
-    act = partial(record_leaving, employee=employee)
-    if _is_done(form, act, request.user):
-        said = _("Noted that %(person)s leaves. What they have learned stays.")
-        messages.success(request, said % {"person": employee})
-        return redirect(employee)
-    context = {"employee": employee, "form": form}
-    return render(request, "staff/person_leave.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from api.models import ApiKey
 from events.models import Event
 from feedback.actions.sources import record_complete_days
 from feedback.choices import SourceKind
@@ -389,7 +390,9 @@ def person_leave(asker, whom):
         employee=another_administrator, role=Role.ADMINISTRATOR, granted_on=HIRED
     )
     asker.forget()
-    return Asked({"pk": asker.person(whom).pk}, {"last_day_on": "2026-12-31"})
+    keys = {f"key_{key.pk}": "keep" for key in ApiKey.objects.all()}
+    sent = {"last_day_on": "2026-12-31", **keys}
+    return Asked({"pk": asker.person(whom).pk}, sent)
 
 
 @asks("Hire a person again", rows=WHOM)
@@ -935,6 +938,13 @@ def key_add(asker, whom):
 @asks("Be asked before revoking", "Revoke a key")
 def key_revoke(asker, whom):
     return Asked({"pk": asker.scene.key_of_hr.pk}, {})
+
+
+@asks("Take over a key")
+def key_keep(asker, whom):
+    key = asker.scene.key_of_hr
+    ApiKey.objects.filter(pk=key.pk).update(kept_by=asker.scene.people["left"])
+    return Asked({"pk": key.pk}, {})
 
 
 # The API ------------------------------------------------------------------------------

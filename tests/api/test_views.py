@@ -69,7 +69,7 @@ def test_key_add_keeps_what_was_typed_and_says_what_is_wrong(sign_in, hr, other,
     assert not ApiKey.objects.exists()
 
 
-def test_key_list_marks_keys_whose_maker_has_left(sign_in, hr):
+def test_key_list_marks_keys_whose_keeper_has_left(sign_in, hr):
     maker = EmployeeFactory(roles=[Role.HR], left_on=hr.today())
     kept, orphaned = ApiKeyFactory(by=hr), ApiKeyFactory(by=maker)
 
@@ -77,7 +77,7 @@ def test_key_list_marks_keys_whose_maker_has_left(sign_in, hr):
 
     marks = {key.pk: key.is_orphaned for key in answer.context["keys"]}
     assert marks == {kept.pk: False, orphaned.pk: True}
-    assert answer.text.count("Maker has left") == 1
+    assert answer.text.count("Keeper has left") == 1
 
 
 @pytest.mark.parametrize("count", [3, 300])

@@ -52,14 +52,36 @@ def test_key_list_shows_keys_in_every_state(open_page, camera, hr, company):
     gone = EmployeeFactory(roles=[Role.HR], left_on=hr.today())
     before = ApiKeyFactory(by=hr).created_at - dt.timedelta(days=400)
     ApiKeyFactory(by=hr, name="Ran out", at=before)
-    ApiKeyFactory(by=gone, name="Maker gone", team=company)
+    ApiKeyFactory(by=gone, name="Keeper gone", team=company)
     page = open_page(hr)
     page.goto("/keys/")
 
     camera.take(page, "keys-full")
 
-    expect(page.get_by_text("Maker has left")).to_be_visible()
+    expect(page.get_by_text("Keeper has left")).to_be_visible()
     expect(page.get_by_text("Expired")).to_be_visible()
+
+
+def test_hr_settles_the_keys_of_somebody_who_leaves(open_page, camera, hr, company):
+    lea = EmployeeFactory(team=company, first_name="Lea", roles=[Role.HR])
+    ApiKeyFactory(by=lea, name="Payroll")
+    gone = EmployeeFactory(team=company, roles=[Role.HR], left_on=hr.today())
+    ApiKeyFactory(by=gone, name="Till")
+    page = open_page(hr)
+    page.goto(f"/people/{lea.pk}/leave/")
+    page.get_by_label("Access ends now").check()
+    expect(page.get_by_role("group", name="Payroll")).to_be_visible()
+    camera.take(page, "person-leave-keys")
+    page.get_by_role("button", name="Record the leaving").click()
+    expect(page.get_by_text("Noted that Lea")).to_be_visible()
+
+    page.goto("/my-team/")
+    camera.take(page, "my-team-keys")
+    page.get_by_role("link", name="Look after it, or revoke it").click()
+    page.get_by_role("button", name="Look after Till").click()
+
+    expect(page.get_by_text("You look after “Till” now.")).to_be_visible()
+    expect(page.get_by_text("Keeper has left")).to_have_count(0)
 
 
 def test_docs_show_every_operation_without_outside_help(open_page, camera, hr):

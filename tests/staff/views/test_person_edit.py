@@ -145,60 +145,6 @@ def test_person_move_says_that_the_day_lies_before_the_hire(client_of_hr, site, 
     assert "did not work here yet on that day" in page.text
 
 
-@pytest.mark.parametrize(
-    ("said", "left_on"),
-    [
-        ({"last_day_on": TODAY.isoformat()}, TODAY + DAY),
-        ({"is_now": "on"}, TODAY),
-    ],
-)
-def test_person_leave_records_the_first_day_away(client_of_hr, waiter, said, left_on):
-    answer = client_of_hr.post(url("leave", waiter), said)
-
-    assert answer.url == waiter.get_absolute_url()
-    assert waiter.employments.get().left_on == left_on
-
-
-def test_person_leave_ends_access_the_same_minute(client, client_of_hr, waiter):
-    assert waiter.works_here()
-
-    client_of_hr.post(url("leave", waiter), {"is_now": "on"})
-
-    assert not waiter.works_here()
-
-
-def test_person_leave_asks_for_a_day(client_of_hr, waiter):
-    page = client_of_hr.post(url("leave", waiter), {"last_day_on": ""})
-
-    assert "Say which day is the last one." in page.text
-
-
-def test_person_leave_refuses_a_last_day_before_the_first(client_of_hr, waiter):
-    eve = (HIRED - DAY).isoformat()
-
-    page = client_of_hr.post(url("leave", waiter), {"last_day_on": eve})
-
-    assert "The last day lies before the first day." in page.text
-    assert waiter.employments.get().left_on is None
-
-
-def test_person_leave_of_somebody_new_may_be_that_they_never_came(client_of_hr, site):
-    new = EmployeeFactory(team=site, hired_on=TODAY + 3 * DAY)
-    old = EmployeeFactory(team=site)
-
-    client_of_hr.post(url("leave", new), {"never_came": "on"})
-
-    assert new.employments.get().left_on == TODAY + 3 * DAY
-    assert "never_came" not in client_of_hr.get(url("leave", old)).text
-
-
-def test_person_leave_keeps_the_last_administrator(client_of_hr, administrator):
-    page = client_of_hr.post(url("leave", administrator), {"is_now": "on"})
-
-    assert "Somebody has to administer Encore." in page.text
-    assert administrator.works_here()
-
-
 def test_person_rehire_begins_a_second_time_here(client_of_hr, site):
     gone = EmployeeFactory(team=site, left_on=TODAY - DAY)
 
@@ -217,7 +163,7 @@ def test_person_rehire_says_that_somebody_works_here(client_of_hr, site, waiter)
     assert "works here already" in page.text
 
 
-@pytest.mark.parametrize("name", ["edit", "move", "leave", "rehire"])
+@pytest.mark.parametrize("name", ["edit", "move", "rehire"])
 def test_person_changes_are_for_those_who_keep_people(sign_in, manager, waiter, name):
     assert sign_in(manager).get(url(name, waiter)).status_code == 403
     assert sign_in(manager).get(reverse("staff:person-add")).status_code == 403
