@@ -1,6 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
-from training.views import enrolment, module, scenario, step
+from training.views import enrolment, module, observation, scenario, step
 
 app_name = "training"
 
@@ -23,4 +23,26 @@ steps = [
     ),
 ]
 
-urlpatterns = [*modules, *enrolments, *steps]
+observations = [
+    path("", observation.observation_list, name="observation-list"),
+    path(
+        "<uuid:uuid>/<slug:key>/", observation.observation_add, name="observation-add"
+    ),
+    path(
+        "<uuid:uuid>/<slug:key>/observers/",
+        observation.observer_add,
+        name="observer-add",
+    ),
+    path(
+        "<uuid:uuid>/<slug:key>/observers/<int:pk>/remove/",
+        observation.observer_remove,
+        name="observer-remove",
+    ),
+]
+
+urlpatterns = [
+    *modules,
+    *enrolments,
+    *steps,
+    path("observe/", include(observations)),
+]

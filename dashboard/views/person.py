@@ -21,6 +21,7 @@ from plans.queries.plans import ended_plans, open_plan, waits_for_person
 from plans.queries.progress import progress_of_plan
 from staff.access import leads
 from staff.models import Employee
+from training.queries.observing import evidence_of, practice_rows, waiting_for
 
 # On the overview; the rest stands on pages of its own.
 LEARNING_ROWS, PRAISE_ROWS = 5, 3
@@ -91,10 +92,13 @@ def person_learning(request, pk):
     today = request.user.today()
     people = Employee.objects.visible_to(request.user, today)
     person = get_object_or_404(people, pk=pk)
+    waiting = waiting_for(request.user, today).filter(employee=person)
     context = {
         "person": person,
         "today": today,
         "enrolments": enrolments_of(people.filter(pk=person.pk), today),
+        "evidence": evidence_of(person),
+        "to_observe": practice_rows(waiting, request.user, today),
         "leads": leads(request.user),
         "may_take_back": leads(request.user) and person != request.user,
     }

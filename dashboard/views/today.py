@@ -16,6 +16,7 @@ from training.queries.learning import (
     open_enrolments,
     path_of,
 )
+from training.queries.observing import named_waiting
 
 # On Today; the rest stands on Learn.
 TODO_ROWS = 6
@@ -50,6 +51,7 @@ def today(request):
         "step": next_step(path_of(first)) if first and first.steps_done else None,
         "later": todo[1:TODO_ROWS],
         "more": len(todo[TODO_ROWS:]),
+        "to_observe": named_waiting(request.user, today),
         "lately": lately_learned(request.user),
         "plan": plan,
         "progress": plan and progress_of_plan(plan, today),

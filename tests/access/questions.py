@@ -6,6 +6,7 @@ An act without a question here has no rows, and nothing in its address or body.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -49,7 +50,7 @@ from tests.outcomes.scenes import a_cell
 from training.actions.completions_import import COMPLETIONS
 from training.actions.learning import begin_attempt, take_choice
 from training.choices import EnrolmentStatus
-from training.models import StepCompletion
+from training.models import NamedObserver, StepCompletion
 
 TEAMS = BATCHES = ("own", "team", "other")
 QUESTIONS = {}
@@ -242,6 +243,48 @@ def debrief(asker, whom):
     played = attempt(asker, whom)
     take_choice(attempt=played, position=0, choice="nod", at=moment(), today=TODAY)
     return Asked({"uuid": asker.running(whom).uuid, "key": "play", "number": 1})
+
+
+def at_practice(asker, whom, **sent):
+    after(asker, whom, "read", "play", "check")
+    return at_step(asker, whom, "watch", **sent)
+
+
+@asks(
+    "See who waits to be observed",
+    rows=WHOM,
+    shows=lambda asker, whom: str(asker.running(whom).uuid),
+)
+def observation_list(asker, whom):
+    at_practice(asker, whom)
+    return Asked()
+
+
+@asks("See the page to observe somebody", rows=WHOM)
+def observation(asker, whom):
+    return at_practice(asker, whom)
+
+
+@asks("Say what one observed", rows=WHOM)
+def observation_add(asker, whom):
+    seen = {"uuid": uuid4(), "item-greet": "observed"}
+    return at_practice(asker, whom, **seen)
+
+
+@asks("Name who may observe somebody", rows=WHOM)
+def observer_add(asker, whom):
+    return at_practice(asker, whom, colleague=asker.me.pk)
+
+
+@asks("Take back that somebody may observe", rows=WHOM)
+def observer_remove(asker, whom):
+    asked = at_practice(asker, whom)
+    named = NamedObserver.objects.create(
+        enrolment=asker.running(whom),
+        employee=asker.scene.people["other"],
+        named_at=moment(),
+    )
+    return Asked(asked.names | {"pk": named.pk}, {})
 
 
 # People and teams ---------------------------------------------------------------------

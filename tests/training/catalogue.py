@@ -62,6 +62,21 @@ def a_quiz(key="check", questions=None, pass_percent=75):
     }
 
 
+def a_practice(key="watch", observer="manager", items=("greet", "name")):
+    return {
+        "key": key,
+        "kind": "practice",
+        "minutes": 10,
+        "title": english("At the door"),
+        "body": english("Three customers, as they come."),
+        "observer": observer,
+        "checklist": [
+            {"key": item, "text": english(f"item {item}"), "hint": english("look")}
+            for item in items
+        ],
+    }
+
+
 def a_module_document(*steps, **fields):
     """Return the document of a module: a reading, a scenario, a quiz, unless told."""
     return {

@@ -164,7 +164,7 @@ def _newest_scenarios(document):
 def _refuse_keys_twice(document):
     lists = [document["steps"]]
     for step in document["steps"]:
-        lists.append(step.get("questions", []))
+        lists += [step.get("questions", []), step.get("checklist", [])]
         lists += [question["options"] for question in step.get("questions", [])]
     for rows in lists:
         keys = [row["key"] for row in rows]

@@ -85,10 +85,9 @@ class ModuleVersion(models.Model):
 
 
 class Step(models.Model):
-    """One step of a version: a reading, a quiz or a scenario.
+    """One step of a version: a reading, a quiz, a scenario or practice on the job.
 
-    ``document`` holds what the kind needs: title always; body for a reading; pass_percent
-    and questions for a quiz (training/starter/README.md describes both).
+    ``document`` holds what the kind needs, title always (docs/modules.md).
     """
 
     version = models.ForeignKey(ModuleVersion, models.CASCADE, related_name="steps")

@@ -10,6 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from training.choices import OPEN_STATUSES, EnrolmentStatus, StepKind
 from training.queries.learning import own_enrolments, path_of
+from training.views.practice import practice
 from training.views.quiz import quiz
 from training.views.reading import reading
 from training.views.scenario import scenario
@@ -18,6 +19,7 @@ KINDS = {
     StepKind.READING: reading,
     StepKind.QUIZ: quiz,
     StepKind.SCENARIO: scenario,
+    StepKind.PRACTICE: practice,
 }
 
 
