@@ -84,6 +84,23 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// data-order: an arrow moves its item by one place, here instead of by way of the server.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-order] [data-move]");
+  if (!button) return;
+  event.preventDefault();
+  const item = button.closest("li");
+  const isUp = button.dataset.move === "up";
+  const other = isUp ? item.previousElementSibling : item.nextElementSibling;
+  if (!other) return;
+  if (isUp) other.before(item); else other.after(item);
+  const isAtEnd = !(isUp ? item.previousElementSibling : item.nextElementSibling);
+  item.querySelector(`[data-move=${isAtEnd === isUp ? "down" : "up"}]`).focus();
+  const items = [...item.parentElement.children];
+  const said = item.closest("form").querySelector("[data-order-said]");
+  if (said) said.textContent = `${items.indexOf(item) + 1}/${items.length}: ${item.querySelector("span").textContent}`;
+});
+
 // data-choose-all="#people" ticks every box in there and shows when some are ticked.
 const boxes = (all) => document.querySelectorAll(`:is(${all.dataset.chooseAll}) input[type=checkbox]`);
 function mirror(all) {

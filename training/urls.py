@@ -1,6 +1,13 @@
 from django.urls import include, path
 
-from training.views import enrolment, module, observation, scenario, step
+from training.views import (
+    enrolment,
+    further_attempt,
+    module,
+    observation,
+    scenario,
+    step,
+)
 
 app_name = "training"
 
@@ -40,9 +47,18 @@ observations = [
     ),
 ]
 
+attempts = [
+    path(
+        "attempts/<uuid:uuid>/<slug:key>/",
+        further_attempt.further_attempt_add,
+        name="further-attempt-add",
+    ),
+]
+
 urlpatterns = [
     *modules,
     *enrolments,
     *steps,
+    *attempts,
     path("observe/", include(observations)),
 ]

@@ -20,7 +20,8 @@ from dashboard.queries.team import (
 from plans.choices import Coverage
 from plans.queries.coverage import coverage_of, people_at
 from staff.access import keeps_people, leads, only
-from training.queries.observing import waiting_for
+from training.queries.observing import led_enrolments, waiting_for
+from training.queries.quizzes import quizzes_used_up
 
 PAGE_ROWS = 50
 
@@ -53,6 +54,7 @@ def my_team(request):
         "rows": progress_of(page.object_list, today),
         "pressing": enrolments_of(people, today, "overdue")[:5],
         "overdue_url": _list_url("overdue", team),
+        "used_up": quizzes_used_up(led_enrolments(request.user, today)),
         "to_observe": waiting_for(request.user, today).count(),
         "coverage": _coverage(coverage_of(people, today), team),
         "keeps_people": keeps_people(request.user),

@@ -21,7 +21,13 @@ from plans.queries.plans import ended_plans, open_plan, waits_for_person
 from plans.queries.progress import progress_of_plan
 from staff.access import leads
 from staff.models import Employee
-from training.queries.observing import evidence_of, practice_rows, waiting_for
+from training.queries.observing import (
+    evidence_of,
+    led_enrolments,
+    practice_rows,
+    waiting_for,
+)
+from training.queries.quizzes import quizzes_used_up
 
 # On the overview; the rest stands on pages of its own.
 LEARNING_ROWS, PRAISE_ROWS = 5, 3
@@ -98,6 +104,7 @@ def person_learning(request, pk):
         "today": today,
         "enrolments": enrolments_of(people.filter(pk=person.pk), today),
         "evidence": evidence_of(person),
+        "used_up": quizzes_used_up(led_enrolments(request.user, today), person),
         "to_observe": practice_rows(waiting, request.user, today),
         "leads": leads(request.user),
         "may_take_back": leads(request.user) and person != request.user,

@@ -276,6 +276,14 @@ def observer_add(asker, whom):
     return at_practice(asker, whom, colleague=asker.me.pk)
 
 
+@asks("Let somebody try a quiz again", rows=WHOM)
+def further_attempt(asker, whom):
+    quiz = step(asker, "check")
+    quiz.most_attempts = 0
+    quiz.save()
+    return at_step(asker, whom, "check")
+
+
 @asks("Take back that somebody may observe", rows=WHOM)
 def observer_remove(asker, whom):
     asked = at_practice(asker, whom)

@@ -33,6 +33,7 @@ PARAMETERS = [
     "metric",
     "modules",
     "next",
+    "order",
     "number",
     "numbers",
     "page",

@@ -1,4 +1,4 @@
-"""Publishing: the one way skills, scenarios and modules come into the catalogue.
+"""Publishing: the one way skills, scenarios, banks and modules come into the catalogue.
 
 Every function takes a document that content.reading has checked. Publishing the same
 document again changes nothing.
@@ -6,6 +6,7 @@ document again changes nothing.
 
 import hashlib
 import json
+from collections import Counter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,8 @@ from events.record import record
 from training.models import (
     Module,
     ModuleVersion,
+    QuestionBank,
+    QuestionBankVersion,
     Scenario,
     ScenarioVersion,
     Skill,
@@ -71,20 +74,45 @@ def publish_scenario(*, document, at, by=None, note=""):
 
 
 @transaction.atomic
+def publish_bank(*, document, at, by=None, note=""):
+    """Publish ``document`` as the next version of its question bank; return the version.
+
+    The newest version, when it is the same document. Raises ValidationError, code
+    "key_twice"; then nothing is saved. Modules keep the version they were published with.
+    """
+    _refuse_questions_twice(document["questions"])
+    banks = QuestionBank.objects.select_for_update()
+    bank, _is_new = banks.get_or_create(slug=document["slug"])
+    newest = bank.versions.order_by("-number").first()
+    if newest and newest.document == document:
+        return newest
+    version = QuestionBankVersion.objects.create(
+        bank=bank,
+        number=newest.number + 1 if newest else 1,
+        document=document,
+        published_at=at,
+        published_by=by,
+        note=note,
+    )
+    record("bank.published", at=at, by=by, subject=version)
+    return version
+
+
+@transaction.atomic
 def publish_module(*, document, at, by=None, note=""):
     """Publish ``document`` as the next version of its module; return the version.
 
-    The newest version, when nothing changed: neither the document nor a scenario in it.
-    Raises ValidationError, code "unknown_skill", "unknown_scenario",
-    "unknown_prerequisite", "circle" or "key_twice", when the document names what is not
-    in the catalogue; then nothing is saved.
+    The newest version, when nothing changed: neither the document nor a scenario or a
+    question bank in it. Raises ValidationError, code "unknown_skill", "unknown_scenario",
+    "unknown_bank", "unknown_prerequisite", "circle", "key_twice" or "too_few_questions",
+    when the document does not hold together; then nothing is saved.
     """
     skills = _by_slug(Skill, document["skills"], "unknown_skill")
     before = _by_slug(Module, document.get("prerequisites", []), "unknown_prerequisite")
-    scenarios = _newest_scenarios(document)
-    _refuse_keys_twice(document)
+    scenarios, banks = _newest_scenarios(document), _newest_banks(document)
+    _refuse_keys_twice(document, banks)
     _refuse_circle(document["slug"], before)
-    digest = _digest(document, scenarios)
+    digest = _digest(document, scenarios, banks)
     module, _is_new = Module.objects.update_or_create(
         slug=document["slug"],
         defaults={name: document[name] for name in ("title", "summary", "minutes")},
@@ -103,7 +131,7 @@ def publish_module(*, document, at, by=None, note=""):
         note=note,
     )
     Step.objects.bulk_create(
-        _step(version, position, step, scenarios)
+        _step(version, position, step, scenarios, banks)
         for position, step in enumerate(document["steps"])
     )
     record("module.published", at=at, by=by, subject=module)
@@ -116,19 +144,25 @@ def was_scenario(document):
     return any(version.document == document for version in versions)
 
 
+def was_bank(document):
+    """Return whether any version of the question bank, old or new, is ``document``."""
+    versions = QuestionBankVersion.objects.filter(bank__slug=document["slug"])
+    return any(version.document == document for version in versions)
+
+
 def was_module(document):
     """Return whether any version of the module is ``document``, as it would be now.
 
-    One with older scenarios in it is another. Raises ValidationError, code
-    "unknown_scenario".
+    One with older scenarios or banks in it is another. Raises ValidationError, code
+    "unknown_scenario" or "unknown_bank".
     """
-    digest = _digest(document, _newest_scenarios(document))
+    digest = _digest(document, _newest_scenarios(document), _newest_banks(document))
     versions = ModuleVersion.objects.filter(module__slug=document["slug"])
     return versions.filter(digest=digest).exists()
 
 
-def _step(version, position, step, scenarios):
-    ground = ("key", "kind", "minutes", "scenario")
+def _step(version, position, step, scenarios, banks):
+    ground = ("key", "kind", "minutes", "scenario", "bank", "attempts")
     return Step(
         version=version,
         position=position,
@@ -137,6 +171,8 @@ def _step(version, position, step, scenarios):
         minutes=step["minutes"],
         document={name: step[name] for name in step if name not in ground},
         scenario_version=scenarios.get(step.get("scenario")),
+        bank_version=banks.get(step.get("bank")),
+        most_attempts=step.get("attempts"),
     )
 
 
@@ -161,17 +197,41 @@ def _newest_scenarios(document):
     return newest
 
 
-def _refuse_keys_twice(document):
-    lists = [document["steps"]]
+def _newest_banks(document):
+    slugs = {step["bank"] for step in document["steps"] if "bank" in step}
+    versions = QuestionBankVersion.objects.filter(bank__slug__in=slugs)
+    ascending = versions.select_related("bank").order_by("number")
+    newest = {version.bank.slug: version for version in ascending}
+    for slug in slugs - newest.keys():
+        message = _("There is no question bank “%(slug)s”.")
+        raise ValidationError(message, code="unknown_bank", params={"slug": slug})
+    return newest
+
+
+def _refuse_keys_twice(document, banks):
+    _refuse_twice(document["steps"])
     for step in document["steps"]:
-        lists += [step.get("questions", []), step.get("checklist", [])]
-        lists += [question["options"] for question in step.get("questions", [])]
-    for rows in lists:
-        keys = [row["key"] for row in rows]
-        for key in keys:
-            if keys.count(key) > 1:
-                message = _("The key “%(key)s” stands twice in one list.")
-                raise ValidationError(message, code="key_twice", params={"key": key})
+        _refuse_twice(step.get("checklist", []))
+        drawn = banks[step["bank"]].document["questions"] if "bank" in step else []
+        if step.get("draw", 0) > len(drawn):
+            message = _("“%(slug)s” has only %(count)s questions to draw from.")
+            params = {"slug": step["bank"], "count": len(drawn)}
+            raise ValidationError(message, code="too_few_questions", params=params)
+        _refuse_questions_twice([*step.get("questions", []), *drawn])
+
+
+def _refuse_questions_twice(questions):
+    _refuse_twice(questions)
+    for question in questions:
+        _refuse_twice(question.get("options", []))
+        _refuse_twice(question.get("items", []))
+
+
+def _refuse_twice(rows):
+    keys = [row["key"] for row in rows]
+    if twice := sorted(key for key, count in Counter(keys).items() if count > 1):
+        message = _("The key “%(key)s” stands twice in one list.")
+        raise ValidationError(message, code="key_twice", params={"key": twice[0]})
 
 
 def _refuse_circle(slug, before):
@@ -190,7 +250,14 @@ def _refuse_circle(slug, before):
             ]
 
 
-def _digest(document, scenarios):
-    pinned = {slug: version.number for slug, version in sorted(scenarios.items())}
-    canonical = json.dumps([document, pinned], sort_keys=True, ensure_ascii=False)
+def _digest(document, scenarios, banks):
+    pinned = [_numbers(scenarios)]
+    # What has no bank keeps the digest it had before there were any.
+    if banks:
+        pinned.append(_numbers(banks))
+    canonical = json.dumps([document, *pinned], sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _numbers(versions):
+    return {slug: version.number for slug, version in sorted(versions.items())}

@@ -1,7 +1,13 @@
-from training.models.attempt import Attempt, ChoiceTaken, QuizAnswer
+from training.models.attempt import (
+    Attempt,
+    ChoiceTaken,
+    FurtherAttempt,
+    QuizAnswer,
+)
 from training.models.enrolment import Enrolment, StepCompletion
 from training.models.module import Module, ModuleVersion, Step
 from training.models.observation import NamedObserver, Observation
+from training.models.question_bank import QuestionBank, QuestionBankVersion
 from training.models.scenario import Scenario, ScenarioVersion
 from training.models.skill import Skill
 
@@ -9,10 +15,13 @@ __all__ = [
     "Attempt",
     "ChoiceTaken",
     "Enrolment",
+    "FurtherAttempt",
     "Module",
     "ModuleVersion",
     "NamedObserver",
     "Observation",
+    "QuestionBank",
+    "QuestionBankVersion",
     "QuizAnswer",
     "Scenario",
     "ScenarioVersion",

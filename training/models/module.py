@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from training.choices import StepKind
+from training.models.question_bank import QuestionBankVersion
 from training.models.scenario import ScenarioVersion
 from training.models.skill import Skill
 from training.models.texts import DocumentField, in_language
@@ -88,6 +89,8 @@ class Step(models.Model):
     """One step of a version: a reading, a quiz, a scenario or practice on the job.
 
     ``document`` holds what the kind needs, title always (docs/modules.md).
+    ``bank_version``: what a quiz draws from. ``most_attempts``: how often a quiz may be
+    tried, None = as often as one likes.
     """
 
     version = models.ForeignKey(ModuleVersion, models.CASCADE, related_name="steps")
@@ -99,6 +102,10 @@ class Step(models.Model):
     scenario_version = models.ForeignKey(
         ScenarioVersion, models.PROTECT, null=True, related_name="steps"
     )
+    bank_version = models.ForeignKey(
+        QuestionBankVersion, models.PROTECT, null=True, related_name="steps"
+    )
+    most_attempts = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -112,6 +119,11 @@ class Step(models.Model):
                 condition=Q(kind=StepKind.SCENARIO, scenario_version__isnull=False)
                 | ~Q(kind=StepKind.SCENARIO) & Q(scenario_version=None),
                 name="step_of_a_scenario_has_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=StepKind.QUIZ)
+                | Q(bank_version=None, most_attempts=None),
+                name="step_with_a_bank_is_a_quiz",
             ),
         ]
 

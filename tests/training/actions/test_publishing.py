@@ -6,10 +6,30 @@ from django.core.exceptions import ValidationError
 from events.models import Event
 from tests.factories.staff import moment
 from tests.factories.training import SkillFactory
-from tests.training.catalogue import a_module_document, a_question, a_quiz, a_reading
+from tests.training.catalogue import (
+    a_bank_document,
+    a_drawn_quiz,
+    a_module_document,
+    a_question,
+    a_quiz,
+    a_reading,
+    an_ordering,
+)
 from tests.training.scenario.documents import english, late_table
-from training.actions.publishing import publish_module, publish_scenario, publish_skills
-from training.models import Module, ModuleVersion, Scenario, ScenarioVersion, Skill
+from training.actions.publishing import (
+    publish_bank,
+    publish_module,
+    publish_scenario,
+    publish_skills,
+)
+from training.models import (
+    Module,
+    ModuleVersion,
+    QuestionBank,
+    Scenario,
+    ScenarioVersion,
+    Skill,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +215,56 @@ def test_publish_module_in_a_long_circle_is_refused(skills):
 
     assert refusal.value.code == "circle"
     assert not Module.objects.get(slug="one").prerequisites.exists()
+
+
+def test_publish_bank_is_a_version_and_again_the_same(db):
+    first = publish_bank(document=a_bank_document(), at=moment())
+    again = publish_bank(document=a_bank_document(), at=moment(13))
+    changed = publish_bank(document=a_bank_document(a_question("new")), at=moment())
+
+    assert again == first
+    assert (first.number, changed.number) == (1, 2)
+    assert Event.objects.filter(kind="bank.published").count() == 2
+
+
+def test_publish_bank_refuses_a_key_twice(db):
+    with pytest.raises(ValidationError) as refusal:
+        publish_bank(
+            document=a_bank_document(a_question("q"), a_question("q")), at=moment()
+        )
+
+    assert refusal.value.code == "key_twice"
+    assert not QuestionBank.objects.exists()
+
+
+def test_publish_module_keeps_the_bank_of_its_day(skills):
+    bank = publish_bank(document=a_bank_document(), at=moment())
+    document = a_module_document(a_drawn_quiz(draw=2, attempts=3))
+    version = publish_module(document=document, at=moment())
+    newer = publish_bank(
+        document=a_bank_document(a_question("x"), a_question("y")), at=moment()
+    )
+
+    step = version.steps.get()
+    assert (step.bank_version, step.most_attempts) == (bank, 3)
+    assert "bank" not in step.document
+    next_version = publish_module(document=document, at=moment())
+    assert (next_version.number, next_version.steps.get().bank_version) == (2, newer)
+
+
+@pytest.mark.parametrize(
+    ("quiz", "code"),
+    [
+        (a_drawn_quiz() | {"bank": "nowhere"}, "unknown_bank"),
+        (a_drawn_quiz(draw=7), "too_few_questions"),
+        (a_quiz(questions=[a_question("b1")], bank="service", draw=1), "key_twice"),
+        (a_quiz(questions=[an_ordering(items=("a", "a"))]), "key_twice"),
+    ],
+)
+def test_publish_module_refuses_a_quiz_that_does_not_hold_together(skills, quiz, code):
+    publish_bank(document=a_bank_document(), at=moment())
+
+    with pytest.raises(ValidationError) as refusal:
+        publish_module(document=a_module_document(quiz), at=moment())
+
+    assert refusal.value.code == code

@@ -6,21 +6,23 @@ from django.db import transaction
 from django.utils import timezone
 
 from training.actions.publishing import (
+    publish_bank,
     publish_module,
     publish_scenario,
     publish_skills,
+    was_bank,
     was_module,
     was_scenario,
 )
 from training.content.reading import read_content
-from training.models import ModuleVersion, ScenarioVersion
+from training.models import ModuleVersion, QuestionBankVersion, ScenarioVersion
 
 STARTER = Path(__file__).resolve().parents[2] / "starter"
 
 
 class Command(BaseCommand):
     help = (
-        "Load the starter catalogue: skills, scenarios, modules. Again: no change. "
+        "Load the starter catalogue: skills, scenarios, banks, modules. Again: no change. "
         "What somebody here has published under the same name is kept, and what has "
         "been here before does not come back."
     )
@@ -38,6 +40,10 @@ class Command(BaseCommand):
                 known = was_scenario(document)
                 if not known and not _is_edited(ScenarioVersion, "scenario", document):
                     publish_scenario(document=document, at=at)
+            for document in _documents(folder / "banks"):
+                known = was_bank(document)
+                if not known and not _is_edited(QuestionBankVersion, "bank", document):
+                    publish_bank(document=document, at=at)
             for document in _in_order(_documents(folder / "modules")):
                 known = was_module(document)
                 if not known and not _is_edited(ModuleVersion, "module", document):
@@ -74,4 +80,5 @@ def _is_edited(model, owner, document):
 
 
 def _count():
-    return ModuleVersion.objects.count() + ScenarioVersion.objects.count()
+    kinds = (ModuleVersion, QuestionBankVersion, ScenarioVersion)
+    return sum(kind.objects.count() for kind in kinds)
