@@ -33,6 +33,7 @@ class ShownRow:
     cost: object
     time: str
     money: str
+    beside: str
     people: str
 
     @property
@@ -129,6 +130,7 @@ def _shown(row, metric, amounts, reading, axis, worth):
         cost=row.cost,
         time=time_spent(row.cost.minutes),
         money=cost_in_money([row.cost]),
+        beside="" if row.beside is None else money(row.beside, row.beside_currency),
         people=_people(row),
     )
 

@@ -7,6 +7,7 @@ document again changes nothing.
 import hashlib
 import json
 from collections import Counter
+from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -115,7 +116,8 @@ def publish_module(*, document, at, by=None, note=""):
     digest = _digest(document, scenarios, banks)
     module, _is_new = Module.objects.update_or_create(
         slug=document["slug"],
-        defaults={name: document[name] for name in ("title", "summary", "minutes")},
+        defaults={name: document[name] for name in ("title", "summary", "minutes")}
+        | _cost(document.get("cost", {})),
     )
     newest = module.versions.order_by("-number").first()
     if newest and newest.digest == digest:
@@ -159,6 +161,19 @@ def was_module(document):
     digest = _digest(document, _newest_scenarios(document), _newest_banks(document))
     versions = ModuleVersion.objects.filter(module__slug=document["slug"])
     return versions.filter(digest=digest).exists()
+
+
+def _cost(cost):
+    return {
+        "cost_per_seat": _in_cents(cost.get("per_seat")),
+        "cost_to_build": _in_cents(cost.get("to_build")),
+        "cost_currency": cost.get("currency", ""),
+    }
+
+
+def _in_cents(amount):
+    # By way of text: 12.1 is meant as it is written, not as a binary fraction.
+    return None if amount is None else Decimal(str(amount)).quantize(Decimal("0.01"))
 
 
 def _step(version, position, step, scenarios, banks):

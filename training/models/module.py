@@ -21,7 +21,12 @@ class ModuleQuerySet(models.QuerySet):
 
 
 class Module(models.Model):
-    """A short course through all its versions; ``title``, ``summary``: {language: text}."""
+    """A short course through all its versions; ``title``, ``summary``: {language: text}.
+
+    ``cost_per_seat``: for everybody who completes it; ``cost_to_build``: once. Both beside
+    the working time of those who learn; None = not told. ``cost_currency``: three
+    letters, "" = that of the house.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     title = DocumentField()
@@ -30,6 +35,9 @@ class Module(models.Model):
     skills = models.ManyToManyField(Skill, related_name="modules")
     prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True)
     is_archived = models.BooleanField(default=False)
+    cost_per_seat = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    cost_to_build = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    cost_currency = models.CharField(max_length=3, blank=True)
 
     objects = ModuleQuerySet.as_manager()
 
@@ -40,6 +48,11 @@ class Module(models.Model):
                 name="module_takes_time",
                 violation_error_message=_("A module takes at least one minute."),
             ),
+            models.CheckConstraint(
+                condition=(Q(cost_per_seat=None) | Q(cost_per_seat__gte=0))
+                & (Q(cost_to_build=None) | Q(cost_to_build__gte=0)),
+                name="module_costs_nothing_or_more",
+            ),
         ]
 
     def __str__(self):
@@ -47,6 +60,11 @@ class Module(models.Model):
 
     def get_absolute_url(self):
         return reverse("training:module-detail", args=[self.slug])
+
+    @property
+    def has_cost(self):
+        """Whether it is told what the module costs beside working time."""
+        return self.cost_per_seat is not None or self.cost_to_build is not None
 
 
 class ModuleVersionQuerySet(models.QuerySet):

@@ -268,3 +268,18 @@ def test_publish_module_refuses_a_quiz_that_does_not_hold_together(skills, quiz,
         publish_module(document=a_module_document(quiz), at=moment())
 
     assert refusal.value.code == code
+
+
+def test_publish_module_keeps_what_it_costs_and_forgets_it_again(skills):
+    cost = {"per_seat": 12.1, "to_build": 900, "currency": "CHF"}
+    version = publish_module(
+        document=a_module_document(a_reading(), cost=cost), at=moment()
+    )
+    module = Module.objects.get(pk=version.module_id)
+    assert str(module.cost_per_seat) == "12.10"
+    assert (module.cost_to_build, module.cost_currency) == (900, "CHF")
+
+    publish_module(document=a_module_document(a_reading()), at=moment())
+
+    module.refresh_from_db()
+    assert (module.has_cost, module.cost_currency) == (False, "")
