@@ -48,6 +48,7 @@ PEOPLE = (
 
 LEARN = (
     "training:module",
+    "training:path",
     "training:enrolment",
     "training:step",
     "training:scenario",

@@ -3,6 +3,7 @@ from django.urls import include, path
 from training.views import (
     enrolment,
     further_attempt,
+    learning_path,
     module,
     observation,
     scenario,
@@ -14,6 +15,7 @@ app_name = "training"
 modules = [
     path("", module.module_list, name="module-list"),
     path("modules/<slug:slug>/", module.module_detail, name="module-detail"),
+    path("paths/<slug:slug>/", learning_path.path_detail, name="path-detail"),
 ]
 
 enrolments = [

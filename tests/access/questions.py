@@ -49,6 +49,7 @@ from tests.factories.training import EnrolmentFactory, SkillFactory
 from tests.outcomes.scenes import a_cell
 from training.actions.completions_import import COMPLETIONS
 from training.actions.learning import begin_attempt, take_choice
+from training.actions.publishing import publish_path
 from training.choices import EnrolmentStatus
 from training.models import NamedObserver, StepCompletion
 
@@ -178,6 +179,14 @@ def password(asker, whom):
 @asks("See a module", "Begin a module of one's own choice")
 def module(asker, whom):
     return Asked({"slug": "free"}, {})
+
+
+@asks("See a learning path")
+def learning_path(asker, whom):
+    document = {"slug": "first-week", "modules": ["free", "short"]}
+    texts = {"title": {"en": "First week"}, "summary": {"en": "Two modules."}}
+    publish_path(document=document | texts, at=moment())
+    return Asked({"slug": "first-week"})
 
 
 @asks("See an enrolment", rows=WHOM)

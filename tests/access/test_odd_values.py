@@ -37,6 +37,7 @@ PARAMETERS = [
     "number",
     "numbers",
     "page",
+    "paths",
     "people",
     "q",
     "question",

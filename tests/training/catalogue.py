@@ -128,6 +128,17 @@ def a_module_document(*steps, **fields):
     }
 
 
+def a_path_document(*modules, **fields):
+    return {
+        "format": "encore.path/1",
+        "slug": "first-week",
+        "title": english("The first week"),
+        "summary": english("What helps most, in this order."),
+        "modules": list(modules) or ["waiting"],
+        **fields,
+    }
+
+
 def publish_catalogue(*steps, **fields):
     """Publish skills, the scenario ``late_table`` and one module; return the module."""
     for slug in ("apologising", "promising-well"):

@@ -1,4 +1,4 @@
-"""Publishing: the one way skills, scenarios, banks and modules come into the catalogue.
+"""Publishing: the one way into the catalogue, from skills to learning paths.
 
 Every function takes a document that content.reading has checked. Publishing the same
 document again changes nothing.
@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from events.record import record
 from training.models import (
+    LearningPath,
     Module,
     ModuleVersion,
+    PathModule,
     QuestionBank,
     QuestionBankVersion,
     Scenario,
@@ -140,6 +142,38 @@ def publish_module(*, document, at, by=None, note=""):
     return version
 
 
+@transaction.atomic
+def publish_path(*, document, at, by=None):
+    """Publish ``document`` as its learning path, in place of what that was; return it.
+
+    The same document again changes nothing. Raises ValidationError, code
+    "unknown_module"; then nothing is saved.
+    """
+    modules = _by_slug(Module, document["modules"], "unknown_module")
+    digest = _digest(document, {}, {})
+    paths = LearningPath.objects.select_for_update()
+    wanted = {
+        "title": document["title"],
+        "summary": document["summary"],
+        "digest": digest,
+        "published_at": at,
+        "published_by": by,
+    }
+    path, is_new = paths.get_or_create(slug=document["slug"], defaults=wanted)
+    if not is_new and path.digest == digest:
+        return path
+    path, _is_new = LearningPath.objects.update_or_create(
+        slug=document["slug"], defaults=wanted
+    )
+    path.places.all().delete()
+    PathModule.objects.bulk_create(
+        PathModule(path=path, module=module, position=position)
+        for position, module in enumerate(modules)
+    )
+    record("path.published", at=at, by=by, subject=path)
+    return path
+
+
 def was_scenario(document):
     """Return whether any version of the scenario, old or new, is ``document``."""
     versions = ScenarioVersion.objects.filter(scenario__slug=document["slug"])
@@ -192,12 +226,13 @@ def _step(version, position, step, scenarios, banks):
 
 
 def _by_slug(model, slugs, code):
+    """Return the rows with ``slugs``, in their order."""
     found = {row.slug: row for row in model.objects.filter(slug__in=slugs)}
     for slug in slugs:
         if slug not in found:
             message = _("“%(slug)s” is not in the catalogue.")
             raise ValidationError(message, code=code, params={"slug": slug})
-    return list(found.values())
+    return [found[slug] for slug in slugs]
 
 
 def _newest_scenarios(document):

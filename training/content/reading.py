@@ -63,9 +63,10 @@ ContentLoader.add_implicit_resolver(
 def read_content(path):
     """Return the checked document in the YAML file at ``path``.
 
-    Its ``format`` says what it is: encore.skills/1, encore.module/1, encore.bank/1 or
-    encore.scenario/1. Raises ValidationError, code "unreadable" or "invalid", one
-    message a fault, each beginning with the file's name and the line or place.
+    Its ``format`` says what it is: encore.skills/1, encore.module/1, encore.bank/1,
+    encore.path/1 or encore.scenario/1. Raises ValidationError, code "unreadable" or
+    "invalid", one message a fault, each beginning with the file's name and the line or
+    place.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -102,6 +103,7 @@ def content_faults(document):
         "encore.skills/1": "skills.json",
         "encore.module/1": "module.json",
         "encore.bank/1": "bank.json",
+        "encore.path/1": "path.json",
     }
     kind = document.get("format") if isinstance(document, dict) else None
     if kind == "encore.scenario/1":

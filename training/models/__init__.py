@@ -5,6 +5,7 @@ from training.models.attempt import (
     QuizAnswer,
 )
 from training.models.enrolment import Enrolment, StepCompletion
+from training.models.learning_path import LearningPath, PathModule
 from training.models.module import Module, ModuleVersion, Step
 from training.models.observation import NamedObserver, Observation
 from training.models.question_bank import QuestionBank, QuestionBankVersion
@@ -16,10 +17,12 @@ __all__ = [
     "ChoiceTaken",
     "Enrolment",
     "FurtherAttempt",
+    "LearningPath",
     "Module",
     "ModuleVersion",
     "NamedObserver",
     "Observation",
+    "PathModule",
     "QuestionBank",
     "QuestionBankVersion",
     "QuizAnswer",

@@ -18,6 +18,7 @@ from training.queries.learning import (
     open_enrolments,
     steps_on_offer,
 )
+from training.queries.paths import paths_for
 from training.queries.prerequisites import missing_before
 from training.views.enrolment import after_step
 
@@ -35,6 +36,7 @@ def module_list(request):
     catalogue = Paginator(catalogue_for(request.user), PAGE_ROWS)
     context = {
         "open": open_enrolments(request.user),
+        "paths": paths_for(request.user),
         "page": catalogue.get_page(request.GET.get("page")),
         "today": request.user.today(),
     }

@@ -5,11 +5,12 @@ from django.core.exceptions import ValidationError
 
 from events.models import Event
 from tests.factories.staff import moment
-from tests.factories.training import SkillFactory
+from tests.factories.training import ModuleFactory, SkillFactory
 from tests.training.catalogue import (
     a_bank_document,
     a_drawn_quiz,
     a_module_document,
+    a_path_document,
     a_question,
     a_quiz,
     a_reading,
@@ -19,10 +20,12 @@ from tests.training.scenario.documents import english, late_table
 from training.actions.publishing import (
     publish_bank,
     publish_module,
+    publish_path,
     publish_scenario,
     publish_skills,
 )
 from training.models import (
+    LearningPath,
     Module,
     ModuleVersion,
     QuestionBank,
@@ -283,3 +286,38 @@ def test_publish_module_keeps_what_it_costs_and_forgets_it_again(skills):
 
     module.refresh_from_db()
     assert (module.has_cost, module.cost_currency) == (False, "")
+
+
+def places(path):
+    in_order = path.places.order_by("position")
+    return list(in_order.values_list("module__slug", flat=True))
+
+
+def test_publish_path_keeps_the_order_and_changes_in_place(db):
+    for slug in "abc":
+        ModuleFactory(slug=slug)
+    path = publish_path(document=a_path_document("c", "a"), at=moment())
+    assert places(path) == ["c", "a"]
+
+    again = publish_path(document=a_path_document("a", "b", "c"), at=moment())
+
+    assert again == path
+    assert places(path) == ["a", "b", "c"]
+
+
+def test_publish_path_again_changes_nothing(db):
+    ModuleFactory(slug="a")
+    publish_path(document=a_path_document("a"), at=moment())
+
+    path = publish_path(document=a_path_document("a"), at=moment(13))
+
+    assert path.published_at == moment()
+    assert Event.objects.filter(kind="path.published").count() == 1
+
+
+def test_publish_path_refuses_an_unknown_module(db):
+    with pytest.raises(ValidationError) as refusal:
+        publish_path(document=a_path_document("nowhere"), at=moment())
+
+    assert refusal.value.code == "unknown_module"
+    assert not LearningPath.objects.exists()

@@ -9,6 +9,7 @@ from tests.training.catalogue import (
     a_bank_document,
     a_drawn_quiz,
     a_module_document,
+    a_path_document,
     a_practice,
     a_question,
     a_quiz,
@@ -166,6 +167,7 @@ def test_content_faults_finds_what_a_module_may_not_be(change):
         a_bank_document(a_question("q"), an_ordering(), a_short()),
         a_module_document(a_drawn_quiz(shuffle=True, attempts=2), a_practice()),
         a_module_document(a_quiz(questions=[an_ordering(), a_short()])),
+        a_path_document(),
     ],
 )
 def test_content_faults_has_none_for_every_kind(document):
@@ -180,6 +182,8 @@ def test_content_faults_has_none_for_every_kind(document):
         a_bank_document(a_short(en=[])),
         a_bank_document(a_short(en=["?!"])),
         a_bank_document(a_short() | {"kind": "long"}),
+        a_path_document("one", "one"),
+        a_path_document() | {"modules": []},
         a_module_document(a_drawn_quiz(attempts=0)),
         a_module_document(a_quiz(draw=2)),
         a_module_document(a_quiz(bank="service")),

@@ -8,6 +8,7 @@ from django.utils import timezone
 from training.actions.publishing import (
     publish_bank,
     publish_module,
+    publish_path,
     publish_scenario,
     publish_skills,
     was_bank,
@@ -15,16 +16,21 @@ from training.actions.publishing import (
     was_scenario,
 )
 from training.content.reading import read_content
-from training.models import ModuleVersion, QuestionBankVersion, ScenarioVersion
+from training.models import (
+    LearningPath,
+    ModuleVersion,
+    QuestionBankVersion,
+    ScenarioVersion,
+)
 
 STARTER = Path(__file__).resolve().parents[2] / "starter"
 
 
 class Command(BaseCommand):
     help = (
-        "Load the starter catalogue: skills, scenarios, banks, modules. Again: no change. "
-        "What somebody here has published under the same name is kept, and what has "
-        "been here before does not come back."
+        "Load the starter catalogue: skills, scenarios, banks, modules, paths. Again: no "
+        "change. What somebody here has published under the same name is kept, and what "
+        "has been here before does not come back."
     )
 
     def add_arguments(self, parser):
@@ -48,6 +54,9 @@ class Command(BaseCommand):
                 known = was_module(document)
                 if not known and not _is_edited(ModuleVersion, "module", document):
                     publish_module(document=document, at=at)
+            for document in _documents(folder / "paths"):
+                if not _is_own_path(document):
+                    publish_path(document=document, at=at)
         except ValidationError as refusal:
             raise CommandError("\n".join(refusal.messages)) from refusal
         self.stdout.write(f"{_count() - before} versions published.")
@@ -77,6 +86,12 @@ def _is_edited(model, owner, document):
     versions = model.objects.filter(**{f"{owner}__slug": document["slug"]})
     newest = versions.order_by("-number").first()
     return newest is not None and newest.published_by_id is not None
+
+
+def _is_own_path(document):
+    """Return whether the path was published by a person of this house."""
+    paths = LearningPath.objects.filter(slug=document["slug"])
+    return paths.exclude(published_by=None).exists()
 
 
 def _count():
