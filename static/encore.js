@@ -84,6 +84,24 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// data-after-video: done once the video was seen to its end, or cannot be shown, or what is
+// said is read instead. Too early, the page says so and leads to the video.
+const afterVideo = document.querySelector("form[data-after-video]");
+if (afterVideo) {
+  const [video, read, words] = ["afterVideo", "orRead", "else"].map((name) => document.querySelector(afterVideo.dataset[name]));
+  let isSeen = false;
+  const seen = () => { isSeen = true; words.hidden = true; };
+  video.addEventListener("ended", seen);
+  video.addEventListener("error", ({ target }) => { if (!target.matches("track")) seen(); }, true);
+  read.addEventListener("toggle", () => { if (read.open) seen(); });
+  afterVideo.addEventListener("submit", (event) => {
+    if (isSeen) return;
+    event.preventDefault();
+    words.hidden = false;
+    video.focus();
+  });
+}
+
 // data-order: an arrow moves its item by one place, here instead of by way of the server.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-order] [data-move]");

@@ -9,6 +9,7 @@ class StepKind(models.TextChoices):
     QUIZ = "quiz", _("Quiz")
     SCENARIO = "scenario", _("Scenario")
     PRACTICE = "practice", _("Practice on the job")
+    VIDEO = "video", _("Video")
 
 
 class Seen(models.TextChoices):

@@ -8,6 +8,7 @@ from training.views import (
     observation,
     scenario,
     step,
+    video,
 )
 
 app_name = "training"
@@ -29,6 +30,11 @@ steps = [
         "<uuid:uuid>/steps/<slug:key>/debrief/<int:number>/",
         scenario.scenario_debrief,
         name="scenario-debrief",
+    ),
+    path(
+        "<uuid:uuid>/steps/<slug:key>/media/<slug:digest>/",
+        video.step_media,
+        name="step-media",
     ),
 ]
 

@@ -31,7 +31,7 @@ def learn(enrolment, chance, *, at, last=None):
 
 def _take(enrolment, step, chance, at):
     today = at.date()
-    if step.kind == StepKind.READING:
+    if step.kind in (StepKind.READING, StepKind.VIDEO):
         complete_step(enrolment=enrolment, step=step, at=at, today=today)
         return
     if step.kind == StepKind.PRACTICE:

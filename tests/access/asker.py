@@ -120,9 +120,9 @@ class Asker:
 
     def leaked(self, response):
         """Return the names in the answer that are not for this role."""
-        if response.status_code >= 300 and not response.content:
+        text = response.getvalue().decode(errors="replace")
+        if response.status_code >= 300 and not text:
             return []
-        text = response.content.decode()
         hidden = set(WHOM) - REACH[self.role] - {"own"}
         names = [self.scene.people[whom].last_name for whom in sorted(hidden)]
         return [name for name in names if name in text]

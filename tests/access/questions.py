@@ -47,11 +47,12 @@ from tests.factories.staff import (
 )
 from tests.factories.training import EnrolmentFactory, SkillFactory
 from tests.outcomes.scenes import a_cell
+from tests.training.films import a_film
 from training.actions.completions_import import COMPLETIONS
 from training.actions.learning import begin_attempt, take_choice
 from training.actions.publishing import publish_path
 from training.choices import EnrolmentStatus
-from training.models import NamedObserver, StepCompletion
+from training.models import NamedObserver, Step, StepCompletion
 
 TEAMS = BATCHES = ("own", "team", "other")
 QUESTIONS = {}
@@ -220,6 +221,21 @@ def step(asker, key):
 @asks("See a step", "Read a page to its end", rows=WHOM)
 def reading(asker, whom):
     return at_step(asker, whom, "read")
+
+
+@asks("Play a step's video or captions", rows=WHOM)
+def step_media(asker, whom):
+    film = a_film()
+    step = Step.objects.create(
+        version=asker.scene.version,
+        position=9,
+        key="film",
+        kind="video",
+        document={"title": {"en": "Film"}, "video": film.digest, "captions": {}},
+    )
+    after(asker, whom, "read", "play", "check", "watch")
+    names = {"uuid": asker.running(whom).uuid, "key": step.key}
+    return Asked(names | {"digest": film.digest})
 
 
 @asks("Answer a question", rows=WHOM)

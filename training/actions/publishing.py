@@ -14,8 +14,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.record import record
+from training.choices import StepKind
+from training.media.kinds import MediaKind
 from training.models import (
     LearningPath,
+    MediaFile,
     Module,
     ModuleVersion,
     PathModule,
@@ -107,13 +110,14 @@ def publish_module(*, document, at, by=None, note=""):
 
     The newest version, when nothing changed: neither the document nor a scenario or a
     question bank in it. Raises ValidationError, code "unknown_skill", "unknown_scenario",
-    "unknown_bank", "unknown_prerequisite", "circle", "key_twice" or "too_few_questions",
-    when the document does not hold together; then nothing is saved.
+    "unknown_bank", "unknown_media", "unknown_prerequisite", "circle", "key_twice" or
+    "too_few_questions", when the document does not hold together; then nothing is saved.
     """
     skills = _by_slug(Skill, document["skills"], "unknown_skill")
     before = _by_slug(Module, document.get("prerequisites", []), "unknown_prerequisite")
     scenarios, banks = _newest_scenarios(document), _newest_banks(document)
     _refuse_keys_twice(document, banks)
+    _refuse_unknown_media(document)
     _refuse_circle(document["slug"], before)
     digest = _digest(document, scenarios, banks)
     module, _is_new = Module.objects.update_or_create(
@@ -282,6 +286,22 @@ def _refuse_twice(rows):
     if twice := sorted(key for key, count in Counter(keys).items() if count > 1):
         message = _("The key “%(key)s” stands twice in one list.")
         raise ValidationError(message, code="key_twice", params={"key": twice[0]})
+
+
+def _refuse_unknown_media(document):
+    wanted = {
+        (digest, kind)
+        for step in document["steps"]
+        if step["kind"] == StepKind.VIDEO
+        for digest, kind in [
+            (step["video"], MediaKind.VIDEO),
+            *((each, MediaKind.CAPTIONS) for each in step["captions"].values()),
+        ]
+    }
+    found = MediaFile.objects.filter(digest__in={digest for digest, _kind in wanted})
+    for digest, _kind in sorted(wanted - set(found.values_list("digest", "kind"))):
+        message = _("There is no such file here: %(digest)s.")
+        raise ValidationError(message, code="unknown_media", params={"digest": digest})
 
 
 def _refuse_circle(slug, before):

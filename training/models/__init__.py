@@ -6,6 +6,7 @@ from training.models.attempt import (
 )
 from training.models.enrolment import Enrolment, StepCompletion
 from training.models.learning_path import LearningPath, PathModule
+from training.models.media_file import MediaFile
 from training.models.module import Module, ModuleVersion, Step
 from training.models.observation import NamedObserver, Observation
 from training.models.question_bank import QuestionBank, QuestionBankVersion
@@ -18,6 +19,7 @@ __all__ = [
     "Enrolment",
     "FurtherAttempt",
     "LearningPath",
+    "MediaFile",
     "Module",
     "ModuleVersion",
     "NamedObserver",

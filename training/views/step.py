@@ -14,12 +14,14 @@ from training.views.practice import practice
 from training.views.quiz import quiz
 from training.views.reading import reading
 from training.views.scenario import scenario
+from training.views.video import video
 
 KINDS = {
     StepKind.READING: reading,
     StepKind.QUIZ: quiz,
     StepKind.SCENARIO: scenario,
     StepKind.PRACTICE: practice,
+    StepKind.VIDEO: video,
 }
 
 
