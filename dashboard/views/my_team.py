@@ -117,9 +117,10 @@ def my_team_plans(request):
 @only(leads)
 def my_team_retention(request):
     today = request.user.today()
-    people = people_of_team(request.user, today, _chosen(request, today).get("team"))
+    form = _chosen(request, today)
+    people = people_of_team(request.user, today, form.cleaned_data.get("team"))
     context = {
-        "form": TeamFilterForm(request.GET, user=request.user, today=today),
+        "form": form,
         "today": today,
         "retention": retention_of_people(people, today),
     }
