@@ -47,11 +47,20 @@ PEOPLE = (
     "api-people:",
 )
 
+LEARN = (
+    "training:module",
+    "training:path",
+    "training:enrolment",
+    "training:step",
+    "training:scenario",
+)
+
 MY_TEAM = (
     "dashboard:my-team",
     "dashboard:person",
     "dashboard:cover",
     "dashboard:certificate",
+    "training:observ",
     "plans:plan",
     "plans:goal",
     "plans:item",
@@ -62,7 +71,7 @@ CUSTOMERS = ("dashboard:customers", "dashboard:answer")
 
 PLACES = [
     (everybody, "dashboard:today", "dashboard:today", _("Today"), "sun"),
-    (everybody, "training:module-list", "training:", _("Learn"), "book-2"),
+    (everybody, "training:module-list", LEARN, _("Learn"), "book-2"),
     (leads, "dashboard:my-team", MY_TEAM, _("My team"), "users"),
     (leads, "plans:batch-add", ("plans:batch", "plans:enrolment"), _("Assign"), "send"),
     (leads, "outcomes:payoff", "outcomes:", _("Payoff"), "chart-dots-3"),

@@ -200,6 +200,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "img-src": [SELF, "data:"],
+        "media-src": [SELF],
         "style-src": [SELF],
         # Numbers that the server writes into a style attribute (--n, --lo, --hi).
         "style-src-attr": [UNSAFE_INLINE],
@@ -253,7 +254,8 @@ if not DEBUG:
             "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         },
     }
-# Files on their way in, and the panels of analyses; never served. Several machines share
+# Files on their way in, the panels of analyses, videos of modules; never served as they
+# lie: a view looks first who asks. Several machines share
 # this folder, or name another storage.
 MEDIA_ROOT = env.str("ENCORE_FILES", default=str(BASE_DIR / "data" / "files"))
 # What turns a customer's number, e-mail or card into a key nobody can turn back. Changing

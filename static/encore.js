@@ -84,6 +84,41 @@ document.addEventListener("keydown", (event) => {
   menu.querySelector("summary").focus();
 });
 
+// data-after-video: done once the video was seen to its end, or cannot be shown, or what is
+// said is read instead. Too early, the page says so and leads to the video.
+const afterVideo = document.querySelector("form[data-after-video]");
+if (afterVideo) {
+  const [video, read, words] = ["afterVideo", "orRead", "else"].map((name) => document.querySelector(afterVideo.dataset[name]));
+  let isSeen = false;
+  const seen = () => { isSeen = true; words.hidden = true; };
+  video.addEventListener("ended", seen);
+  video.addEventListener("error", ({ target }) => { if (!target.matches("track")) seen(); }, true);
+  read.addEventListener("toggle", () => { if (read.open) seen(); });
+  afterVideo.addEventListener("submit", (event) => {
+    if (isSeen) return;
+    event.preventDefault();
+    words.hidden = false;
+    video.focus();
+  });
+}
+
+// data-order: an arrow moves its item by one place, here instead of by way of the server.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-order] [data-move]");
+  if (!button) return;
+  event.preventDefault();
+  const item = button.closest("li");
+  const isUp = button.dataset.move === "up";
+  const other = isUp ? item.previousElementSibling : item.nextElementSibling;
+  if (!other) return;
+  if (isUp) other.before(item); else other.after(item);
+  const isAtEnd = !(isUp ? item.previousElementSibling : item.nextElementSibling);
+  item.querySelector(`[data-move=${isAtEnd === isUp ? "down" : "up"}]`).focus();
+  const items = [...item.parentElement.children];
+  const said = item.closest("form").querySelector("[data-order-said]");
+  if (said) said.textContent = `${items.indexOf(item) + 1}/${items.length}: ${item.querySelector("span").textContent}`;
+});
+
 // data-choose-all="#people" ticks every box in there and shows when some are ticked.
 const boxes = (all) => document.querySelectorAll(`:is(${all.dataset.chooseAll}) input[type=checkbox]`);
 function mirror(all) {

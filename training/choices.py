@@ -11,6 +11,22 @@ class StepKind(models.TextChoices):
     READING = "reading", _("Reading")
     QUIZ = "quiz", _("Quiz")
     SCENARIO = "scenario", _("Scenario")
+    PRACTICE = "practice", _("Practice on the job")
+    VIDEO = "video", _("Video")
+
+
+class Seen(models.TextChoices):
+    """What an observer says of one item of a checklist."""
+
+    OBSERVED = "observed", _("Observed")
+    NOT_YET = "not_yet", _("Not yet")
+
+
+class ObserverKind(models.TextChoices):
+    """Who may observe a practice step: whoever leads the person, or only who is named."""
+
+    MANAGER = "manager", _("A manager")
+    NAMED = "named", _("Somebody who is named")
 
 
 class EnrolmentStatus(models.TextChoices):

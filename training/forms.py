@@ -1,8 +1,14 @@
-"""What the pages of a step send. Only a page of ours sends them, so no words are wanted:
-what does not fit leads back to the present state.
+"""What the pages of a step send, and the forms of who observes practice.
+
+Only a page of ours sends a step's answer, so no words are wanted there: what does not
+fit leads back to the present state.
 """
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from staff.models import Employee, Posting
+from training.choices import Seen
 
 
 class GoForm(forms.Form):
@@ -48,3 +54,75 @@ class RefresherForm(CardForm):
         """Return the seconds from seeing the page to ``at``, None when unknown."""
         shown = self.cleaned_data["shown"]
         return None if shown is None else at.timestamp() - shown
+
+
+class ObservationForm(forms.Form):
+    """What an observer saw: one field an item of the checklist, and a comment.
+
+    step: the practice step. ``uuid`` tells a second tap from another look.
+    """
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label=_("What you would tell them"),
+        help_text=_("They read it, and so do their managers."),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args, step, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.item_keys = [item["key"] for item in step.document["checklist"]]
+        for key in self.item_keys:
+            self.fields[f"item-{key}"] = forms.ChoiceField(
+                choices=Seen.choices,
+                error_messages={"required": _("Say whether you observed it.")},
+            )
+
+    def items(self):
+        """Return {key: Seen} of a valid form."""
+        return {key: self.cleaned_data[f"item-{key}"] for key in self.item_keys}
+
+
+class ObserverForm(forms.Form):
+    """Who is to observe: somebody of the learner's team, or anybody within reach.
+
+    user, today: who asks, on which date. learner: whom it is about.
+    """
+
+    colleague = forms.ModelChoiceField(
+        Employee.objects.none(),
+        label=_("Somebody of the same team"),
+        required=False,
+        empty_label=_("Nobody of them"),
+    )
+    number = forms.CharField(
+        label=_("Or an employee number or e-mail"), required=False, max_length=254
+    )
+
+    def __init__(self, *args, user, learner, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = Employee.objects.visible_to(user, today).not_left_by(today)
+        self.reached = people.exclude(pk=learner.pk)
+        teams = Posting.objects.current_or_next_on(today).filter(employee=learner)
+        colleagues = Posting.objects.current_or_next_on(today).filter(
+            team__in=teams.values("team")
+        )
+        in_team = self.reached.filter(pk__in=colleagues.values("employee"))
+        self.fields["colleague"].queryset = (
+            in_team | self.reached.filter(pk=user.pk)
+        ).order_by("last_name", "first_name", "pk")
+
+    def clean(self):
+        """Put the person chosen into ``observer``."""
+        chosen = self.cleaned_data.get("colleague")
+        number = self.cleaned_data.get("number", "")
+        if number and not chosen:
+            chosen = self.reached.named(number).first()
+            if chosen is None:
+                self.add_error("number", _("Nobody you look after has this number."))
+        elif not chosen:
+            self.add_error("colleague", _("Choose somebody first."))
+        self.cleaned_data["observer"] = chosen
+        return self.cleaned_data

@@ -1,12 +1,16 @@
-from django.urls import path
+from django.urls import include, path
 
 from training.views import (
     certificate,
     enrolment,
+    further_attempt,
+    learning_path,
     module,
+    observation,
     refresher,
     scenario,
     step,
+    video,
 )
 
 app_name = "training"
@@ -14,6 +18,7 @@ app_name = "training"
 modules = [
     path("", module.module_list, name="module-list"),
     path("modules/<slug:slug>/", module.module_detail, name="module-detail"),
+    path("paths/<slug:slug>/", learning_path.path_detail, name="path-detail"),
 ]
 
 enrolments = [
@@ -27,6 +32,11 @@ steps = [
         "<uuid:uuid>/steps/<slug:key>/debrief/<int:number>/",
         scenario.scenario_debrief,
         name="scenario-debrief",
+    ),
+    path(
+        "<uuid:uuid>/steps/<slug:key>/media/<slug:digest>/",
+        video.step_media,
+        name="step-media",
     ),
 ]
 
@@ -43,4 +53,37 @@ certificates = [
     ),
 ]
 
-urlpatterns = [*modules, *enrolments, *steps, *refreshers, *certificates]
+observations = [
+    path("", observation.observation_list, name="observation-list"),
+    path(
+        "<uuid:uuid>/<slug:key>/", observation.observation_add, name="observation-add"
+    ),
+    path(
+        "<uuid:uuid>/<slug:key>/observers/",
+        observation.observer_add,
+        name="observer-add",
+    ),
+    path(
+        "<uuid:uuid>/<slug:key>/observers/<int:pk>/remove/",
+        observation.observer_remove,
+        name="observer-remove",
+    ),
+]
+
+attempts = [
+    path(
+        "attempts/<uuid:uuid>/<slug:key>/",
+        further_attempt.further_attempt_add,
+        name="further-attempt-add",
+    ),
+]
+
+urlpatterns = [
+    *modules,
+    *enrolments,
+    *steps,
+    *attempts,
+    *refreshers,
+    *certificates,
+    path("observe/", include(observations)),
+]

@@ -1,6 +1,7 @@
 """Learning a module step by step, as somebody with a phone in their hand would."""
 
 import datetime as dt
+from uuid import uuid5
 
 from training.actions.learning import (
     answer_question,
@@ -9,8 +10,11 @@ from training.actions.learning import (
     start_enrolment,
     take_choice,
 )
-from training.choices import StepKind
+from training.actions.observing import record_observation
+from training.choices import Seen, StepKind
+from training.queries.quizzes import questions_of
 from training.queries.scripts import script_of
+from training.quiz.questions import right_answer
 from training.scenario import play
 
 
@@ -27,8 +31,11 @@ def learn(enrolment, chance, *, at, last=None):
 
 def _take(enrolment, step, chance, at):
     today = at.date()
-    if step.kind == StepKind.READING:
+    if step.kind in (StepKind.READING, StepKind.VIDEO):
         complete_step(enrolment=enrolment, step=step, at=at, today=today)
+        return
+    if step.kind == StepKind.PRACTICE:
+        _be_observed(enrolment, step, at)
         return
     attempt = begin_attempt(enrolment=enrolment, step=step, at=at)
     if step.kind == StepKind.QUIZ:
@@ -37,13 +44,26 @@ def _take(enrolment, step, chance, at):
         _play_through(attempt, chance, at, today)
 
 
+def _be_observed(enrolment, step, at):
+    """Let whoever assigned the module look on; without somebody the step stays open."""
+    if enrolment.assigned_by in (None, enrolment.employee):
+        return
+    record_observation(
+        enrolment=enrolment,
+        step=step,
+        uuid=uuid5(enrolment.uuid, step.key),
+        observer=enrolment.assigned_by,
+        items={item["key"]: Seen.OBSERVED for item in step.document["checklist"]},
+        at=at,
+        today=at.date(),
+    )
+
+
 def _answer_all(attempt, chance, at, today):
     """Answer a quiz, mostly right; once more, and right, when it was not enough."""
-    for question in attempt.step.document["questions"]:
-        right = [o["key"] for o in question["options"] if o.get("is_right")]
-        wrong = [o["key"] for o in question["options"] if not o.get("is_right")]
+    for question in questions_of(attempt):
         is_sure = attempt.number > 1 or chance.random() < 0.8
-        options = right if is_sure else [chance.choice(wrong)]
+        options = right_answer(question) if is_sure else _wrong(question, chance)
         answer_question(
             attempt=attempt,
             question=question["key"],
@@ -56,6 +76,13 @@ def _answer_all(attempt, chance, at, today):
     if attempt.number == 1 and attempt.score_percent < passing:
         again = begin_attempt(enrolment=attempt.enrolment, step=attempt.step, at=at)
         _answer_all(again, chance, at, today)
+
+
+def _wrong(question, chance):
+    if "options" in question:
+        wrong = [o["key"] for o in question["options"] if not o.get("is_right")]
+        return [chance.choice(wrong)]
+    return right_answer(question)[::-1] if "items" in question else ["?"]
 
 
 def _play_through(attempt, chance, at, today):

@@ -21,6 +21,8 @@ from plans.choices import Coverage
 from plans.queries.coverage import coverage_of, people_at
 from staff.access import keeps_people, leads, only
 from training.queries.certifications import counts_by_standing
+from training.queries.observing import led_enrolments, waiting_for
+from training.queries.quizzes import quizzes_used_up
 from training.queries.refreshers import retention_of_people
 
 PAGE_ROWS = 50
@@ -57,6 +59,8 @@ def my_team(request):
         "overdue_url": _list_url("overdue", team),
         "due_soon_url": _list_url("due_soon", team),
         "everybody_url": _url("dashboard:my-team-plans", team),
+        "used_up": quizzes_used_up(led_enrolments(request.user, today)),
+        "to_observe": waiting_for(request.user, today).count(),
         "coverage": _coverage(coverage_of(people, today), team),
         "retention_url": _url("dashboard:my-team-retention", team),
         "certificates": _certificates(counts_by_standing(people, today), team),
@@ -113,9 +117,10 @@ def my_team_plans(request):
 @only(leads)
 def my_team_retention(request):
     today = request.user.today()
-    people = people_of_team(request.user, today, _chosen(request, today).get("team"))
+    form = _chosen(request, today)
+    people = people_of_team(request.user, today, form.cleaned_data.get("team"))
     context = {
-        "form": TeamFilterForm(request.GET, user=request.user, today=today),
+        "form": form,
         "today": today,
         "retention": retention_of_people(people, today),
     }

@@ -21,6 +21,13 @@ from plans.queries.plans import ended_plans, open_plan, waits_for_person
 from plans.queries.progress import progress_of_plan
 from staff.access import keeps_people, leads
 from staff.models import Employee
+from training.queries.observing import (
+    evidence_of,
+    led_enrolments,
+    practice_rows,
+    waiting_for,
+)
+from training.queries.quizzes import quizzes_used_up
 from training.queries.refreshers import retention_of
 
 # On the overview; the rest stands on pages of its own.
@@ -94,12 +101,16 @@ def person_learning(request, pk):
     people = Employee.objects.visible_to(request.user, today)
     person = get_object_or_404(people, pk=pk)
     is_me = person == request.user
+    waiting = waiting_for(request.user, today).filter(employee=person)
     context = {
         "person": person,
         "today": today,
         # Asked again is for one's own sake: others see whole teams.
         "retention": retention_of(person, today) if is_me else [],
         "enrolments": enrolments_of(people.filter(pk=person.pk), today),
+        "evidence": evidence_of(person),
+        "used_up": quizzes_used_up(led_enrolments(request.user, today), person),
+        "to_observe": practice_rows(waiting, request.user, today),
         "leads": leads(request.user),
         "may_take_back": leads(request.user) and not is_me,
     }

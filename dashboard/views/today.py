@@ -16,6 +16,7 @@ from training.queries.learning import (
     open_enrolments,
     path_of,
 )
+from training.queries.observing import named_waiting
 from training.queries.refreshers import portion_of
 
 # On Today; the rest stands on Learn.
@@ -52,6 +53,7 @@ def today(request):
         "later": todo[1:TODO_ROWS],
         "more": len(todo[TODO_ROWS:]),
         "portion": portion_of(request.user, today),
+        "to_observe": named_waiting(request.user, today),
         "lately": lately_learned(request.user),
         "plan": plan,
         "progress": plan and progress_of_plan(plan, today),

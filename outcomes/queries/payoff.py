@@ -13,7 +13,7 @@ from feedback.models import Metric
 from outcomes.choices import AnalysisState, Place
 from outcomes.engine.verdict import TOO_WIDE
 from outcomes.models import Analysis, Estimate, EstimatePerson, Judging
-from outcomes.rules.cost import Cost, learning_cost
+from outcomes.rules.cost import Cost, learning_cost, seats_and_building
 from outcomes.rules.ranking import is_good, reading_order
 from outcomes.rules.settling import people_to_settle, people_tried
 from staff.models import Employee
@@ -58,6 +58,19 @@ class PayoffRow:
     def verdict(self):
         """The Verdict value; "" without an estimate."""
         return self.estimate.verdict if self.estimate else ""
+
+    @property
+    def beside(self):
+        """What it cost beside working time, in ``beside_currency``; None = not told."""
+        module = self.module
+        return seats_and_building(
+            self.cost.people, module.cost_per_seat, module.cost_to_build
+        )
+
+    @property
+    def beside_currency(self):
+        """That of the module; that of the house where its author named none."""
+        return self.module.cost_currency or self.cost.currency
 
     @property
     def is_good(self):

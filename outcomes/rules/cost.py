@@ -33,3 +33,16 @@ def learning_cost(
     if wage_per_hour is not None:
         money = (wage_per_hour * minutes / MINUTES_AN_HOUR).quantize(CENT)
     return Cost(people, minutes, money, currency)
+
+
+def seats_and_building(
+    people: int, per_seat: Decimal | None, to_build: Decimal | None
+) -> Decimal | None:
+    """Return what a module cost beside working time: its seats, and building it once.
+
+    people: who completed it. per_seat, to_build: of one currency; None = not told.
+    Returns None when neither is told.
+    """
+    if per_seat is None and to_build is None:
+        return None
+    return people * (per_seat or Decimal(0)) + (to_build or Decimal(0))

@@ -36,6 +36,7 @@ class ShownRow:
     cost: object
     time: str
     money: str
+    beside: str
     people: str
     has_few_teams: bool
 
@@ -133,6 +134,7 @@ def _shown(row, metric, amounts, reading, axis, worth):
         cost=row.cost,
         time=time_spent(row.cost.minutes),
         money=cost_in_money([row.cost]),
+        beside="" if row.beside is None else money(row.beside, row.beside_currency),
         people=_people(row),
         has_few_teams=line is not None and row.has_few_teams,
     )

@@ -16,7 +16,8 @@ from staff.forms.person import RowsField, TeamField
 from staff.models import Employee, JobRole, Posting, Team
 from staff.rules.person import number_key
 from training.choices import EnrolmentStatus
-from training.models import Module
+from training.models import LearningPath, Module
+from training.queries.paths import modules_along
 
 MOST_SHOWN = 100
 # Between two pasted numbers, also as they are typed in Chinese or Japanese.
@@ -61,6 +62,7 @@ class AssignForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     modules = RowsField(Module.objects.none(), required=False)
+    paths = RowsField(LearningPath.objects.none(), required=False)
     due_on = forms.DateField(
         label=_("Due on"),
         required=False,
@@ -80,6 +82,8 @@ class AssignForm(forms.Form):
         self.fields["team"].queryset = Team.objects.within(user.reach_on(today))
         on_offer = Module.objects.on_offer().order_by("slug")
         self.fields["modules"].queryset = on_offer.prefetch_related("skills")
+        paths = LearningPath.objects.on_offer().order_by("slug")
+        self.fields["paths"].queryset = paths.prefetch_related("places")
         self.fields["without"].queryset = on_offer
 
     @cached_property
@@ -162,6 +166,13 @@ class AssignForm(forms.Form):
         if wanted.get("everybody") and not self.is_beyond_most:
             chosen |= {person.pk: person for person in self.matching}
         return list(chosen.values())
+
+    @cached_property
+    def chosen_modules(self):
+        """The modules chosen, each once: those of the paths in order, then the others."""
+        along = modules_along(self.cleaned_data.get("paths", []))
+        ticked = self.cleaned_data.get("modules", [])
+        return list(dict.fromkeys([*along, *ticked]))
 
     @cached_property
     def chosen_ids(self):

@@ -63,7 +63,7 @@ def _confirmed(request, form, today):
         batch_uuid=form.cleaned_data["batch"],
         asked=form.asked,
         employees=form.chosen,
-        modules=form.cleaned_data["modules"],
+        modules=form.chosen_modules,
         answers=form.answers(),
         seen=form.cleaned_data["seen"],
         due_on=form.cleaned_data["due_on"],
@@ -83,7 +83,7 @@ def _previewed(form, today):
     try:
         return assignment_preview(
             employees=form.chosen,
-            modules=form.cleaned_data["modules"],
+            modules=form.chosen_modules,
             answers=form.answers(),
             today=today,
         )

@@ -120,10 +120,10 @@ class Asker:
 
     def leaked(self, response):
         """Return the names in the answer that are not for this role."""
-        if response.status_code >= 300 and not response.content:
-            return []
         # Of a PDF only what stands in it as plain text can be looked for.
-        text = response.content.decode(errors="replace")
+        text = response.getvalue().decode(errors="replace")
+        if response.status_code >= 300 and not text:
+            return []
         hidden = set(WHOM) - REACH[self.role] - {"own"}
         names = [self.scene.people[whom].last_name for whom in sorted(hidden)]
         return [name for name in names if name in text]

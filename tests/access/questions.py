@@ -6,6 +6,7 @@ An act without a question here has no rows, and nothing in its address or body.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -56,10 +57,12 @@ from tests.factories.training import (
 )
 from tests.frozen import unguarded
 from tests.outcomes.scenes import a_cell
+from tests.training.films import a_film
 from training.actions.completions_import import COMPLETIONS
 from training.actions.learning import begin_attempt, take_choice
+from training.actions.publishing import publish_path
 from training.choices import EnrolmentStatus
-from training.models import StepCompletion
+from training.models import NamedObserver, Step, StepCompletion
 
 TEAMS = BATCHES = ("own", "team", "other")
 QUESTIONS = {}
@@ -189,6 +192,14 @@ def module(asker, whom):
     return Asked({"slug": "free"}, {})
 
 
+@asks("See a learning path")
+def learning_path(asker, whom):
+    document = {"slug": "first-week", "modules": ["free", "short"]}
+    texts = {"title": {"en": "First week"}, "summary": {"en": "Two modules."}}
+    publish_path(document=document | texts, at=moment())
+    return Asked({"slug": "first-week"})
+
+
 @asks("See an enrolment", rows=WHOM)
 def enrolment(asker, whom):
     return Asked({"uuid": asker.running(whom).uuid})
@@ -220,6 +231,21 @@ def step(asker, key):
 @asks("See a step", "Read a page to its end", rows=WHOM)
 def reading(asker, whom):
     return at_step(asker, whom, "read")
+
+
+@asks("Play a step's video or captions", rows=WHOM)
+def step_media(asker, whom):
+    film = a_film()
+    step = Step.objects.create(
+        version=asker.scene.version,
+        position=9,
+        key="film",
+        kind="video",
+        document={"title": {"en": "Film"}, "video": film.digest, "captions": {}},
+    )
+    after(asker, whom, "read", "play", "check", "watch")
+    names = {"uuid": asker.running(whom).uuid, "key": step.key}
+    return Asked(names | {"digest": film.digest})
 
 
 @asks("Answer a question", rows=WHOM)
@@ -259,6 +285,56 @@ def debrief(asker, whom):
     played = attempt(asker, whom)
     take_choice(attempt=played, position=0, choice="nod", at=moment(), today=TODAY)
     return Asked({"uuid": asker.running(whom).uuid, "key": "play", "number": 1})
+
+
+def at_practice(asker, whom, **sent):
+    after(asker, whom, "read", "play", "check")
+    return at_step(asker, whom, "watch", **sent)
+
+
+@asks(
+    "See who waits to be observed",
+    rows=WHOM,
+    shows=lambda asker, whom: str(asker.running(whom).uuid),
+)
+def observation_list(asker, whom):
+    at_practice(asker, whom)
+    return Asked()
+
+
+@asks("See the page to observe somebody", rows=WHOM)
+def observation(asker, whom):
+    return at_practice(asker, whom)
+
+
+@asks("Say what one observed", rows=WHOM)
+def observation_add(asker, whom):
+    seen = {"uuid": uuid4(), "item-greet": "observed"}
+    return at_practice(asker, whom, **seen)
+
+
+@asks("Name who may observe somebody", rows=WHOM)
+def observer_add(asker, whom):
+    return at_practice(asker, whom, colleague=asker.me.pk)
+
+
+@asks("Let somebody try a quiz again", rows=WHOM)
+def further_attempt(asker, whom):
+    quiz = step(asker, "check")
+    quiz.most_attempts = 0
+    quiz.save()
+    return at_step(asker, whom, "check")
+
+
+@asks("Take back that somebody may observe", rows=WHOM)
+def observer_remove(asker, whom):
+    asked = at_practice(asker, whom)
+    named = NamedObserver.objects.create(
+        enrolment=asker.running(whom),
+        employee=asker.scene.people["other"],
+        named_at=moment(),
+    )
+    return Asked(asked.names | {"pk": named.pk}, {})
 
 
 # People and teams ---------------------------------------------------------------------

@@ -72,6 +72,14 @@ MODULE = {
                 }
             ],
         },
+        {
+            "key": "watch",
+            "kind": "practice",
+            "minutes": 5,
+            "title": english("Watch"),
+            "observer": "manager",
+            "checklist": [{"key": "greet", "text": english("Greets first.")}],
+        },
     ],
 }
 

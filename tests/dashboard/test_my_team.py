@@ -270,7 +270,7 @@ def test_person_learning_is_open_to_the_person_themselves(employee, sign_in):
 @pytest.mark.parametrize(
     ("url", "queries"),
     [
-        ("/my-team/", 19),
+        ("/my-team/", 24),
         ("/my-team/enrolments/", 11),
         ("/my-team/plans/", 13),
         ("/my-team/retention/", 11),

@@ -1,10 +1,13 @@
 """A manager assigns training, settles what stands against it, and takes it back."""
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.factories.staff import EmployeeFactory, TeamFactory
 from tests.factories.training import EnrolmentFactory, ModuleFactory
+from tests.training.catalogue import a_path_document
+from training.actions.publishing import publish_path
 from training.models import Enrolment
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -236,3 +239,20 @@ def press_while_the_desk_answers(page, button):
         page.mouse.down()
     expect(page.locator("#people[aria-busy]")).to_have_count(0)
     page.mouse.up()
+
+
+def test_a_path_is_assigned_as_its_modules(open_page, camera, mona, crew):
+    ModuleFactory(slug="greet", title={"en": "Greet first"})
+    ModuleFactory(slug="listen", title={"en": "Listen to the end"})
+    publish_path(document=a_path_document("listen", "greet"), at=timezone.now())
+    page = open_page(mona, on_phone=True)
+    page.goto("/assign/")
+    page.get_by_label("Amal Haddad").check()
+    page.get_by_label("The first week").check()
+
+    page.get_by_role("button", name="Assign 2").last.wait_for()
+    camera.take(page, "assign-path")
+    page.get_by_role("button", name="Assign 2").last.click()
+
+    expect(page.get_by_text("Listen to the end")).to_be_visible()
+    assert Enrolment.objects.filter(employee=crew[0]).count() == 2

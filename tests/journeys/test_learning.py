@@ -12,6 +12,7 @@ from tests.factories.staff import EmployeeFactory, TeamFactory
 from tests.factories.training import EnrolmentFactory
 from training.actions.enrolments import withdraw
 from training.actions.learning import complete_step, start_enrolment
+from training.actions.publishing import publish_path
 from training.choices import EnrolmentStatus, StepKind
 from training.models import Enrolment, Module
 
@@ -89,6 +90,38 @@ def test_today_leads_a_newcomer_to_the_catalogue(open_page, camera, amal, starte
     assert enrolment.status == EnrolmentStatus.IN_PROGRESS
     page.goto("/learn/modules/not-rushing-a-customer/")
     camera.take(page, "module-begun")
+
+
+def test_a_path_leads_from_module_to_module(open_page, camera, amal, starter):
+    document = {
+        "slug": "first-week",
+        "title": {"en": "Your first week at the counter"},
+        "summary": {"en": "Three modules that help on the first Saturday."},
+        "modules": [
+            "not-rushing-a-customer",
+            "a-caller-nobody-recognises",
+            "putting-a-complaint-right",
+        ],
+    }
+    publish_path(document=document, at=timezone.now())
+    EnrolmentFactory(
+        employee=amal,
+        module=starter["not-rushing-a-customer"],
+        status=EnrolmentStatus.COMPLETED,
+        completed_on=timezone.localdate(),
+        progress_percent=100,
+    )
+    page = open_page(amal, on_phone=True)
+    page.goto("/learn/")
+    expect(page.get_by_text("1 of 3 modules done")).to_be_visible()
+    camera.take(page, "learn-path")
+
+    page.get_by_role("link", name="Your first week at the counter").click()
+    expect(page.get_by_role("heading", name="In this order")).to_be_visible()
+    camera.take(page, "path")
+    page.get_by_role("link", name="Go on with").click()
+
+    expect(page).to_have_url(re.compile("a-caller-nobody-recognises"))
 
 
 def test_learn_without_a_catalogue_says_so(open_page, camera, amal):

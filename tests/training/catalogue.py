@@ -37,6 +37,35 @@ def a_question(key, kind="single", right=("a",), options=("a", "b", "c")):
     }
 
 
+def an_ordering(key="order", items=("a", "b", "c")):
+    return {
+        "key": key,
+        "kind": "ordering",
+        "text": english(f"question {key}"),
+        "why": english(f"why {key}"),
+        "items": [{"key": each, "text": english(f"item {each}")} for each in items],
+    }
+
+
+def a_short(key="short", **accepted):
+    return {
+        "key": key,
+        "kind": "short",
+        "text": english(f"question {key}"),
+        "why": english(f"why {key}"),
+        "accepted": accepted or {"en": ["Café au lait"], "de": ["Milchkaffee"]},
+    }
+
+
+def a_bank_document(*questions, slug="service"):
+    return {
+        "format": "encore.bank/1",
+        "slug": slug,
+        "title": english("Service"),
+        "questions": list(questions) or [a_question(f"b{n}") for n in range(6)],
+    }
+
+
 def a_reading(key="read", body="One *idea*."):
     return {
         "key": key,
@@ -57,7 +86,7 @@ def a_play(key="play"):
     }
 
 
-def a_quiz(key="check", questions=None, pass_percent=75):
+def a_quiz(key="check", questions=None, pass_percent=75, **fields):
     return {
         "key": key,
         "kind": "quiz",
@@ -66,6 +95,28 @@ def a_quiz(key="check", questions=None, pass_percent=75):
         "pass_percent": pass_percent,
         "questions": questions
         or [a_question("q1"), a_question("q2", "multiple", right=("a", "b"))],
+        **fields,
+    }
+
+
+def a_drawn_quiz(key="check", draw=3, **fields):
+    quiz = a_quiz(key, bank="service", draw=draw, **fields)
+    del quiz["questions"]
+    return quiz
+
+
+def a_practice(key="watch", observer="manager", items=("greet", "name")):
+    return {
+        "key": key,
+        "kind": "practice",
+        "minutes": 10,
+        "title": english("At the door"),
+        "body": english("Three customers, as they come."),
+        "observer": observer,
+        "checklist": [
+            {"key": item, "text": english(f"item {item}"), "hint": english("look")}
+            for item in items
+        ],
     }
 
 
@@ -80,6 +131,17 @@ def a_module_document(*steps, **fields):
         "skills": ["apologising"],
         "prerequisites": [],
         "steps": list(steps) or [a_reading(), a_play(), a_quiz()],
+        **fields,
+    }
+
+
+def a_path_document(*modules, **fields):
+    return {
+        "format": "encore.path/1",
+        "slug": "first-week",
+        "title": english("The first week"),
+        "summary": english("What helps most, in this order."),
+        "modules": list(modules) or ["waiting"],
         **fields,
     }
 

@@ -21,8 +21,11 @@ from training.models import (
     StepCompletion,
 )
 from training.queries.learning import is_step_open
+from training.queries.quizzes import attempts_left, questions_of
 from training.queries.scripts import bounds_of, script_of
-from training.rules import is_right, mean_percent, share_percent
+from training.quiz.drawing import seed_of
+from training.quiz.questions import UnanswerableError, accepted_answer, is_right_answer
+from training.rules import mean_percent, share_percent
 from training.scenario import play
 from training.scenario.bounds import percent
 
@@ -80,17 +83,23 @@ def begin_attempt(*, enrolment, step, at, number=None):
 
     number: which go it is meant to be, 1 for the first, as the page said that was
     answered. There already, even finished: that one, so that a second tap begins
-    nothing anew. Raises ValidationError, code "withdrawn", or "not_open" when another
-    step comes first, and ValueError when the learner is not on the version that ``step``
-    belongs to.
+    nothing anew. Raises ValidationError, code "withdrawn", "not_open" when another step
+    comes first, or "no_attempts_left" when a quiz may not be tried again, and ValueError
+    when the learner is not on the version that ``step`` belongs to.
     """
     enrolment = _locked_at(step, enrolment)
     attempts = list(enrolment.attempts.filter(step=step).order_by("number"))
     for attempt in attempts:
         if attempt.number == number or attempt.finished_at is None:
             return attempt
+    _demand_another_go(enrolment, step, len(attempts))
+    number = len(attempts) + 1
     return Attempt.objects.create(
-        enrolment=enrolment, step=step, number=len(attempts) + 1, started_at=at
+        enrolment=enrolment,
+        step=step,
+        number=number,
+        seed=seed_of(enrolment.uuid, step.key, number),
+        started_at=at,
     )
 
 
@@ -139,8 +148,9 @@ def take_choice(*, attempt, position, choice, at, today):
 
 @transaction.atomic
 def answer_question(*, attempt, question, options, at, today):
-    """Record the ``options`` ticked, keys, for ``question``, a key, of a quiz attempt.
+    """Record the answer to ``question``, a key, of a quiz attempt.
 
+    options: the keys ticked, the keys in the order given, or the one text typed.
     Returns the QuizAnswer. The last answer finishes the attempt; one that passes
     completes the step. A question answered already keeps its first answer.
     Raises ValidationError, code "withdrawn", "not_open" when another step comes first,
@@ -149,13 +159,13 @@ def answer_question(*, attempt, question, options, at, today):
     enrolment = _locked_at(attempt.step, attempt.enrolment)
     if given := attempt.answers.filter(question=question).first():
         return given
-    questions = {each["key"]: each for each in attempt.step.document["questions"]}
-    asked = _asked(questions, question, options)
+    questions = {each["key"]: each for each in questions_of(attempt)}
+    given = _given(questions, question, options)
     answer = QuizAnswer.objects.create(
         attempt=attempt,
         question=question,
-        options=sorted(options),
-        is_right=is_right(options, asked["options"]),
+        options=given,
+        is_right=is_right_answer(questions[question], given),
         at=at,
     )
     if attempt.answers.count() == len(questions):
@@ -163,15 +173,27 @@ def answer_question(*, attempt, question, options, at, today):
     return answer
 
 
-def _asked(questions, question, options):
+def _given(questions, question, options):
+    """Return the answer as it is stored, or refuse it."""
     if question not in questions:
         raise ValidationError(_("There is no such question."), code="unknown_question")
-    asked = questions[question]
-    if not options:
-        raise ValidationError(_("Choose an answer first."), code="nothing_ticked")
-    if not set(options) <= {option["key"] for option in asked["options"]}:
-        raise ValidationError(_("There is no such answer."), code="unknown_option")
-    return asked
+    try:
+        return accepted_answer(questions[question], options)
+    except UnanswerableError as trouble:
+        words = {
+            "nothing_ticked": _("Choose an answer first."),
+            "unknown_option": _("There is no such answer."),
+        }
+        raise ValidationError(words[str(trouble)], code=str(trouble)) from trouble
+
+
+def _demand_another_go(enrolment, step, begun):
+    """Refuse a go at a quiz beyond those it may be tried, ``begun`` being begun."""
+    if attempts_left(enrolment, step, begun) == 0:
+        raise ValidationError(
+            _("All tries are used. Your manager can let you try again."),
+            code="no_attempts_left",
+        )
 
 
 def _finish_play(enrolment, attempt, scenario, turns, at, today):

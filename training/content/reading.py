@@ -12,6 +12,8 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
 
 from training.certification.validity import Policy, policy_faults
+from training.quiz.questions import QuestionKind, all_accepted
+from training.quiz.typed import folded
 from training.scenario.shape import shape_fault
 from training.scenario.validate import findings
 
@@ -55,9 +57,10 @@ ContentLoader.add_implicit_resolver(
 def read_content(path):
     """Return the checked document in the YAML file at ``path``.
 
-    Its ``format`` says what it is: encore.skills/1, encore.module/1 or
-    encore.scenario/1. Raises ValidationError, code "unreadable" or "invalid", one
-    message a fault, each beginning with the file's name and the line or place.
+    Its ``format`` says what it is: encore.skills/1, encore.module/1, encore.bank/1,
+    encore.path/1 or encore.scenario/1. Raises ValidationError, code "unreadable" or
+    "invalid", one message a fault, each beginning with the file's name and the line or
+    place.
     """
     try:
         text = path.read_text("utf-8-sig")
@@ -103,6 +106,8 @@ def content_faults(document):
     known = {
         "encore.skills/1": "skills.json",
         "encore.module/1": "module.json",
+        "encore.bank/1": "bank.json",
+        "encore.path/1": "path.json",
     }
     kind = document.get("format") if isinstance(document, dict) else None
     if kind == "encore.scenario/1":
@@ -120,7 +125,11 @@ def content_faults(document):
     if fault:
         place = fault.json_path.removeprefix("$.")
         return [f"{place}: {Truncator(fault.message).chars(MOST_CHARACTERS)}"]
-    return _certification_faults(document) + _quiz_faults(document)
+    return _certification_faults(document) + [
+        fault
+        for place, question in _questions(document)
+        for fault in _question_faults(place, question)
+    ]
 
 
 def policy_in(document):
@@ -148,15 +157,27 @@ def _certification_faults(document):
     return faults
 
 
-def _quiz_faults(document):
-    """Return a fault for each question of which only one answer may be chosen, but more
-    than one is right: nobody could ever answer it rightly.
-    """
-    return [
-        _("steps[%(step)s].questions[%(question)s]: single, but %(right)s are right.")
-        % {"step": place, "question": number, "right": right}
-        for place, step in enumerate(document.get("steps", []))
-        for number, question in enumerate(step.get("questions", []))
-        if question["kind"] == "single"
-        and (right := sum(o.get("is_right", False) for o in question["options"])) > 1
-    ]
+def _questions(document):
+    """Yield (place, question) of every question of a module or a bank."""
+    for number, question in enumerate(document.get("questions", [])):
+        yield f"questions[{number}]", question
+    for place, step in enumerate(document.get("steps", [])):
+        for number, question in enumerate(step.get("questions", [])):
+            yield f"steps[{place}].questions[{number}]", question
+
+
+def _question_faults(place, question):
+    """Return why nobody could ever answer ``question`` rightly, as texts."""
+    if question["kind"] == QuestionKind.SINGLE:
+        right = sum(option.get("is_right", False) for option in question["options"])
+        if right > 1:
+            message = _("%(place)s: single, but %(right)s are right.")
+            return [message % {"place": place, "right": right}]
+    if question["kind"] == QuestionKind.SHORT:
+        return [
+            _("%(place)s: “%(answer)s” has neither a letter nor a number.")
+            % {"place": place, "answer": answer}
+            for answer in all_accepted(question)
+            if not folded(answer)
+        ]
+    return []

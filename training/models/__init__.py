@@ -1,7 +1,16 @@
-from training.models.attempt import Attempt, ChoiceTaken, QuizAnswer
+from training.models.attempt import (
+    Attempt,
+    ChoiceTaken,
+    FurtherAttempt,
+    QuizAnswer,
+)
 from training.models.certification import CertificationPeriod, CertificationPolicy
 from training.models.enrolment import Enrolment, StepCompletion
+from training.models.learning_path import LearningPath, PathModule
+from training.models.media_file import MediaFile
 from training.models.module import Module, ModuleVersion, Step
+from training.models.observation import NamedObserver, Observation
+from training.models.question_bank import QuestionBank, QuestionBankVersion
 from training.models.refresher import RefresherCard, RefresherReview
 from training.models.scenario import Scenario, ScenarioVersion
 from training.models.skill import Skill
@@ -12,8 +21,16 @@ __all__ = [
     "CertificationPolicy",
     "ChoiceTaken",
     "Enrolment",
+    "FurtherAttempt",
+    "LearningPath",
+    "MediaFile",
     "Module",
     "ModuleVersion",
+    "NamedObserver",
+    "Observation",
+    "PathModule",
+    "QuestionBank",
+    "QuestionBankVersion",
     "QuizAnswer",
     "RefresherCard",
     "RefresherReview",

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -13,13 +14,15 @@ class Attempt(models.Model):
     """One go at a scenario or quiz step.
 
     ``score`` and ``skill_scores`` ({skill slug: points}) are written when it is finished.
-    Where a scenario stands now is replayed from its ChoiceTaken rows.
+    Where a scenario stands now is replayed from its ChoiceTaken rows. ``seed`` decides
+    which questions a quiz asks and in what order (training.quiz.drawing).
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="attempts")
     step = models.ForeignKey(Step, models.PROTECT, related_name="attempts")
     number = models.PositiveSmallIntegerField()
+    seed = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
     score = models.SmallIntegerField(null=True)
@@ -48,6 +51,22 @@ class Attempt(models.Model):
         return f"{self.enrolment_id}, {self.step_id}, {self.number}"
 
 
+class FurtherAttempt(models.Model):
+    """A manager lets somebody try a quiz once more than it may be tried."""
+
+    enrolment = models.ForeignKey(
+        Enrolment, models.CASCADE, related_name="further_attempts"
+    )
+    step = models.ForeignKey(Step, models.PROTECT, related_name="further_attempts")
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    granted_at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.enrolment_id}, {self.step_id}"
+
+
 class ChoiceTaken(models.Model):
     """One choice of a scenario attempt: the path, with its times and moods."""
 
@@ -70,7 +89,9 @@ class ChoiceTaken(models.Model):
 
 
 class QuizAnswer(models.Model):
-    """The options ticked for one question of a quiz attempt, by their keys."""
+    """The answer to one question of a quiz attempt, a list: the keys of the options
+    ticked, the keys of items in the order given, or the one text that was typed.
+    """
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="answers")
     question = models.CharField(max_length=60)

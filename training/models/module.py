@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from events.frozen import FrozenModel, FrozenQuerySet
 from training.choices import StepKind
+from training.models.question_bank import QuestionBankVersion
 from training.models.scenario import ScenarioVersion
 from training.models.skill import Skill
 from training.models.texts import DocumentField, in_language
@@ -21,7 +22,12 @@ class ModuleQuerySet(models.QuerySet):
 
 
 class Module(models.Model):
-    """A short course through all its versions; ``title``, ``summary``: {language: text}."""
+    """A short course through all its versions; ``title``, ``summary``: {language: text}.
+
+    ``cost_per_seat``: for everybody who completes it; ``cost_to_build``: once. Both beside
+    the working time of those who learn; None = not told. ``cost_currency``: three
+    letters, "" = that of the house.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     title = DocumentField()
@@ -30,6 +36,9 @@ class Module(models.Model):
     skills = models.ManyToManyField(Skill, related_name="modules")
     prerequisites = models.ManyToManyField("self", symmetrical=False, blank=True)
     is_archived = models.BooleanField(default=False)
+    cost_per_seat = models.DecimalField(max_digits=10, decimal_places=2, null=True)
+    cost_to_build = models.DecimalField(max_digits=12, decimal_places=2, null=True)
+    cost_currency = models.CharField(max_length=3, blank=True)
 
     objects = ModuleQuerySet.as_manager()
 
@@ -40,6 +49,11 @@ class Module(models.Model):
                 name="module_takes_time",
                 violation_error_message=_("A module takes at least one minute."),
             ),
+            models.CheckConstraint(
+                condition=(Q(cost_per_seat=None) | Q(cost_per_seat__gte=0))
+                & (Q(cost_to_build=None) | Q(cost_to_build__gte=0)),
+                name="module_costs_nothing_or_more",
+            ),
         ]
 
     def __str__(self):
@@ -47,6 +61,11 @@ class Module(models.Model):
 
     def get_absolute_url(self):
         return reverse("training:module-detail", args=[self.slug])
+
+    @property
+    def has_cost(self):
+        """Whether it is told what the module costs beside working time."""
+        return self.cost_per_seat is not None or self.cost_to_build is not None
 
 
 class ModuleVersionQuerySet(FrozenQuerySet):
@@ -86,10 +105,12 @@ class ModuleVersion(FrozenModel):
 
 
 class Step(FrozenModel):
-    """One step of a version, frozen with it: a reading, a quiz or a scenario.
+    """One step of a version, frozen with it: a reading, a quiz, a scenario, practice on
+    the job or a video.
 
-    ``document`` holds what the kind needs: title always; body for a reading; pass_percent
-    and questions for a quiz (training/content/schemas/module.json describes both).
+    ``document`` holds what the kind needs, title always (docs/modules.md).
+    ``bank_version``: what a quiz draws from. ``most_attempts``: how often a quiz may be
+    tried, None = as often as one likes.
     """
 
     version = models.ForeignKey(ModuleVersion, models.CASCADE, related_name="steps")
@@ -101,6 +122,10 @@ class Step(FrozenModel):
     scenario_version = models.ForeignKey(
         ScenarioVersion, models.PROTECT, null=True, related_name="steps"
     )
+    bank_version = models.ForeignKey(
+        QuestionBankVersion, models.PROTECT, null=True, related_name="steps"
+    )
+    most_attempts = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -114,6 +139,11 @@ class Step(FrozenModel):
                 condition=Q(kind=StepKind.SCENARIO, scenario_version__isnull=False)
                 | ~Q(kind=StepKind.SCENARIO) & Q(scenario_version=None),
                 name="step_of_a_scenario_has_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=StepKind.QUIZ)
+                | Q(bank_version=None, most_attempts=None),
+                name="step_with_a_bank_is_a_quiz",
             ),
         ]
 

@@ -1,9 +1,19 @@
 """Where a learner stands in a quiz."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from training.models import Attempt
+from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from training.choices import EnrolmentStatus
+from training.models import Attempt, Enrolment, FurtherAttempt, Step
+from training.quiz.drawing import asked_questions, seed_of
+from training.quiz.questions import QuestionKind
+from training.quiz.typed import numbers_in
 from training.scenario.document import Text
+
+# Of those who wait for another try, on one page.
+MOST_LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -18,28 +28,68 @@ class OptionOnSheet:
 
 
 @dataclass(frozen=True)
+class ItemOnSheet:
+    """One thing to put in order, where the learner put it; ``belongs_at``: from 1."""
+
+    key: str
+    text: Text
+    belongs_at: int
+    is_right: bool
+
+
+@dataclass(frozen=True)
 class QuestionOnSheet:
-    """One question, in every language; ``is_right`` is None until it is answered."""
+    """One question, in every language; ``is_right`` is None until it is answered.
+
+    options: of a single or multiple. items: of an ordering, as shown or as answered;
+    in_order: its texts as they belong. typed, accepted: of a short answer, what the
+    learner typed and what is accepted in their language. why: of the last two.
+    """
 
     key: str
     number: int
+    kind: str
     text: Text
-    is_multiple: bool
-    options: tuple[OptionOnSheet, ...]
     is_right: bool | None
+    why: Text | None = None
+    options: tuple[OptionOnSheet, ...] = ()
+    items: tuple[ItemOnSheet, ...] = ()
+    in_order: tuple[Text, ...] = ()
+    typed: str = ""
+    accepted: Text | None = None
 
     @property
     def is_answered(self):
         return self.is_right is not None
 
+    @property
+    def is_number(self):
+        """Whether a short answer is typed in figures, in every language."""
+        return bool(self.accepted) and all(map(numbers_in, self.accepted.values()))
+
+    def in_order_of(self, keys):
+        """Return the question with its items in the order of ``keys``, if they are its."""
+        items = {item.key: item for item in self.items}
+        if not items or sorted(keys) != sorted(items):
+            return self
+        return replace(self, items=tuple(items[key] for key in keys))
+
+    @property
+    def is_multiple(self):
+        return self.kind == QuestionKind.MULTIPLE
+
 
 @dataclass(frozen=True)
 class QuizSheet:
-    """The latest go at a quiz; ``attempt`` is None before the first answer."""
+    """The latest go at a quiz; ``attempt`` is None before the first answer.
+
+    left: how many goes may still be begun, None = as many as one likes.
+    """
 
     attempt: Attempt | None
     questions: tuple[QuestionOnSheet, ...]
     pass_percent: int
+    left: int | None
 
     @property
     def number(self):
@@ -64,42 +114,145 @@ class QuizSheet:
             and self.attempt.score_percent >= self.pass_percent
         )
 
+    @property
+    def may_try_again(self):
+        return self.left is None or self.left > 0
+
     def question(self, key):
         """Return the question named ``key``, or None."""
         return next((each for each in self.questions if each.key == key), None)
 
 
+def questions_of(attempt):
+    """Return the questions that ``attempt``, a go at a quiz, asks, in its order."""
+    return _asked(attempt.step, attempt.seed)
+
+
 def quiz_sheet(enrolment, step):
     """Return the QuizSheet of ``enrolment`` at ``step``."""
-    attempts = Attempt.objects.filter(enrolment=enrolment, step=step)
-    attempt = attempts.order_by("-number").first()
+    attempts = list(
+        Attempt.objects.filter(enrolment=enrolment, step=step).order_by("-number")
+    )
+    attempt = attempts[0] if attempts else None
     answers = {a.question: a for a in attempt.answers.all()} if attempt else {}
+    seed = attempt.seed if attempt else seed_of(enrolment.uuid, step.key, 1)
     return QuizSheet(
         attempt,
         tuple(
             _question(number, document, answers.get(document["key"]))
-            for number, document in enumerate(step.document["questions"], start=1)
+            for number, document in enumerate(_asked(step, seed), start=1)
         ),
         step.document["pass_percent"],
+        attempts_left(enrolment, step, len(attempts)),
     )
 
 
+def attempts_left(enrolment, step, begun):
+    """Return how many goes at ``step`` may be begun after ``begun``; None = no end."""
+    if step.most_attempts is None:
+        return None
+    further = FurtherAttempt.objects.filter(enrolment=enrolment, step=step).count()
+    return max(step.most_attempts + further - begun, 0)
+
+
+def quizzes_used_up(enrolments, person=None):
+    """Return (enrolment, step) pairs of ``enrolments``, a queryset, in which somebody
+    has used all tries at a quiz without passing it; MOST_LISTED at most.
+
+    person: only those of this learner.
+    """
+    if person:
+        enrolments = enrolments.filter(employee=person)
+    steps = Step.objects.filter(most_attempts__isnull=False)
+    limited = enrolments.filter(
+        Exists(steps.filter(version=OuterRef("version"))),
+        status=EnrolmentStatus.IN_PROGRESS,
+    ).values("pk")
+    tried = (
+        Attempt.objects.filter(enrolment__in=limited, step__most_attempts__isnull=False)
+        .exclude(step__completions__enrolment=F("enrolment"))
+        .values("enrolment", "step")
+        .annotate(
+            begun=Count("pk"),
+            finished=Count("finished_at"),
+            most=F("step__most_attempts"),
+            further=Coalesce(
+                Subquery(
+                    FurtherAttempt.objects.filter(
+                        enrolment=OuterRef("enrolment"), step=OuterRef("step")
+                    )
+                    .values("step")
+                    .annotate(count=Count("pk"))
+                    .values("count")
+                ),
+                0,
+            ),
+        )
+        .filter(begun=F("finished"), begun__gte=F("most") + F("further"))
+        .values_list("enrolment", "step")
+    )
+    pairs = sorted(tried[:MOST_LISTED])
+    if not pairs:
+        return []
+    found = Enrolment.objects.select_related("employee", "module").in_bulk(
+        {enrolment for enrolment, _step in pairs}
+    )
+    steps = Step.objects.in_bulk({step for _enrolment, step in pairs})
+    return [(found[enrolment], steps[step]) for enrolment, step in pairs]
+
+
+def _asked(step, seed):
+    bank = step.bank_version.document["questions"] if step.bank_version_id else ()
+    return asked_questions(step.document, bank, seed)
+
+
 def _question(number, document, answer):
-    ticked = set(answer.options) if answer else set()
+    given = answer.options if answer else []
+    common = {
+        "key": document["key"],
+        "number": number,
+        "kind": document["kind"],
+        "text": document["text"],
+        "is_right": answer.is_right if answer else None,
+        "why": document.get("why"),
+    }
+    match document["kind"]:
+        case QuestionKind.ORDERING:
+            return QuestionOnSheet(
+                **common,
+                items=tuple(_items(document, given)),
+                in_order=tuple(item["text"] for item in document["items"]),
+            )
+        case QuestionKind.SHORT:
+            return QuestionOnSheet(
+                **common,
+                typed=given[0] if given else "",
+                accepted={
+                    language: texts[0]
+                    for language, texts in document["accepted"].items()
+                },
+            )
     return QuestionOnSheet(
-        key=document["key"],
-        number=number,
-        text=document["text"],
-        is_multiple=document["kind"] == "multiple",
+        **common,
         options=tuple(
             OptionOnSheet(
                 key=option["key"],
                 text=option["text"],
                 why=option["why"],
                 is_right=option.get("is_right", False),
-                is_ticked=option["key"] in ticked,
+                is_ticked=option["key"] in given,
             )
             for option in document["options"]
         ),
-        is_right=answer.is_right if answer else None,
     )
+
+
+def _items(document, given):
+    """Return the ItemsOnSheet in the order given, or without one as they are shown."""
+    right = [item["key"] for item in document["items"]]
+    texts = {item["key"]: item["text"] for item in document["items"]}
+    shown = given or [item["key"] for item in document["shown"]]
+    return [
+        ItemOnSheet(key, texts[key], right.index(key) + 1, key == right[place])
+        for place, key in enumerate(shown)
+    ]

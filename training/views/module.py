@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from staff.access import keeps_people
+from staff.choices import Role
 from training.actions.enrolments import enrol_self
 from training.actions.learning import start_enrolment
 from training.models import Module
@@ -16,11 +18,17 @@ from training.queries.learning import (
     open_enrolments,
     steps_on_offer,
 )
+from training.queries.paths import paths_for
 from training.queries.prerequisites import missing_before
 from training.queries.refreshers import portion_of, retention_of
 from training.views.enrolment import after_step
 
 PAGE_ROWS = 50
+
+
+def sees_cost(user):
+    """Return whether ``user`` is shown what a module costs: authors, HR, administrators."""
+    return keeps_people(user) or Role.AUTHOR in user.roles
 
 
 @require_safe
@@ -30,6 +38,7 @@ def module_list(request):
     today = request.user.today()
     context = {
         "open": open_enrolments(request.user),
+        "paths": paths_for(request.user),
         "page": catalogue.get_page(request.GET.get("page")),
         "today": today,
         "portion": portion_of(request.user, today),
@@ -56,6 +65,7 @@ def module_detail(request, slug):
     context = {
         "module": module,
         "refusal": refusal,
+        "sees_cost": module.has_cost and sees_cost(request.user),
         "steps": steps_on_offer(module),
         "missing": missing_before(request.user, module),
         "mine": newest_enrolment(request.user, module),

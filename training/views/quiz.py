@@ -8,7 +8,12 @@ from django.utils.http import urlencode
 
 from training.actions.learning import answer_question, begin_attempt
 from training.forms import AnswerForm, GoForm
+from training.queries.observing import managers_today
 from training.queries.quizzes import quiz_sheet
+from training.quiz.questions import moved
+
+# No key holds one.
+BETWEEN_KEYS = "."
 
 
 def quiz(request, enrolment, place, path):
@@ -18,6 +23,8 @@ def quiz(request, enrolment, place, path):
     sheet = quiz_sheet(enrolment, place.step)
     asked_for = sheet.question(request.GET.get("question"))
     shown = asked_for if asked_for and asked_for.is_answered else sheet.next_question
+    if shown and not shown.is_answered:
+        shown = shown.in_order_of(request.GET.get("order", "").split(BETWEEN_KEYS))
     page = {
         "enrolment": enrolment,
         "step": place.step,
@@ -26,13 +33,14 @@ def quiz(request, enrolment, place, path):
         "sheet": sheet,
         "question": shown,
         "is_unticked": "unticked" in request.GET,
+        "managers": [] if sheet.may_try_again else managers_today(request.user),
     }
     template = "quiz_question" if shown else "quiz_result"
     return render(request, f"training/{template}.html", page)
 
 
 def _posted(request, enrolment, step):
-    """Take one answer, or begin again; lead to what comes of it.
+    """Take one answer, move an item, or begin again; lead to what comes of it.
 
     The page names the go it belongs to, so that a second tap on the last answer does
     not begin the quiz anew.
@@ -42,6 +50,9 @@ def _posted(request, enrolment, step):
     form = (GoForm if request.POST.get("act") == "again" else AnswerForm)(request.POST)
     if not form.is_valid():
         return redirect(here)
+    if move := request.POST.get("move"):
+        order = moved(request.POST.getlist("options"), move)
+        return redirect(f"{here}?{urlencode({'order': BETWEEN_KEYS.join(order)})}")
     number = form.cleaned_data["number"]
     attempt = begin_attempt(enrolment=enrolment, step=step, at=at, number=number)
     question = form.cleaned_data.get("question")

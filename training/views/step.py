@@ -10,14 +10,18 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from training.choices import OPEN_STATUSES, EnrolmentStatus, StepKind
 from training.queries.learning import own_enrolments, path_of
+from training.views.practice import practice
 from training.views.quiz import quiz
 from training.views.reading import reading
 from training.views.scenario import scenario
+from training.views.video import video
 
 KINDS = {
     StepKind.READING: reading,
     StepKind.QUIZ: quiz,
     StepKind.SCENARIO: scenario,
+    StepKind.PRACTICE: practice,
+    StepKind.VIDEO: video,
 }
 
 

@@ -12,6 +12,7 @@ from tests.outcomes.scenes import (
     other_metrics,
     teams_with_answers,
 )
+from training.models import Module
 
 URL = "/payoff/"
 
@@ -66,6 +67,15 @@ def test_payoff_says_cost_in_money_only_where_a_wage_is_set(mona, company):
     Judging.objects.update(wage_per_hour=24)
 
     assert "€710 of working time" in mona.get(URL).text
+
+
+def test_payoff_says_what_seats_and_building_cost_beside_it(mona, company):
+    a_judged_house(company)
+    assert "for seats and building" not in mona.get(URL).text
+
+    Module.objects.update(cost_to_build=1900, cost_currency="USD")
+
+    assert "and $1,900 for seats and building" in mona.get(URL).text
 
 
 def test_payoff_marks_other_metrics_as_exploratory(mona, company):

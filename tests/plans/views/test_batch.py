@@ -9,6 +9,8 @@ from django.urls import reverse
 from plans.models import AssignmentBatch
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 from tests.factories.training import EnrolmentFactory, ModuleFactory
+from tests.training.catalogue import a_path_document
+from training.actions.publishing import publish_path
 from training.models import Enrolment
 
 URL = "/assign/"
@@ -347,7 +349,7 @@ def test_batch_add_costs_the_same_queries_at_any_length(
     ModuleFactory.create_batch(people)
     browser = sign_in(manager)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         browser.get(URL)
 
 
@@ -430,3 +432,26 @@ def test_batch_detail_has_pages_and_withdrawing_comes_back_to_the_same(
     ]
     assert "51 to 80 of 80" in page.text
     assert answer.url == f"{batch.get_absolute_url()}?page=2"
+
+
+def test_batch_add_of_a_path_assigns_its_modules_in_order(company, manager, sign_in):
+    person = EmployeeFactory(team=company)
+    one, two, more = (ModuleFactory(slug=slug) for slug in ("one", "two", "more"))
+    path = publish_path(document=a_path_document("two", "one"), at=moment())
+    browser = sign_in(manager)
+
+    confirm(browser, asked([person], [one, more], paths=[path.pk]))
+
+    given = Enrolment.objects.filter(employee=person).order_by("pk")
+    assert [enrolment.module for enrolment in given] == [two, one, more]
+
+
+def test_batch_add_of_a_path_asks_for_what_its_modules_need(company, manager, sign_in):
+    person, first = EmployeeFactory(team=company), ModuleFactory(slug="first")
+    second = ModuleFactory(slug="second")
+    second.prerequisites.add(first)
+    path = publish_path(document=a_path_document("second"), at=moment())
+
+    page = sign_in(manager).post(URL, asked([person], [], paths=[path.pk])).text
+
+    assert "1 to settle" in page

@@ -5,11 +5,34 @@ from django.core.exceptions import ValidationError
 
 from events.models import Event
 from tests.factories.staff import moment
-from tests.factories.training import SkillFactory
-from tests.training.catalogue import a_module_document, a_question, a_quiz, a_reading
+from tests.factories.training import ModuleFactory, SkillFactory
+from tests.training.catalogue import (
+    a_bank_document,
+    a_drawn_quiz,
+    a_module_document,
+    a_path_document,
+    a_question,
+    a_quiz,
+    a_reading,
+    an_ordering,
+)
 from tests.training.scenario.documents import english, late_table
-from training.actions.publishing import publish_module, publish_scenario, publish_skills
-from training.models import Module, ModuleVersion, Scenario, ScenarioVersion, Skill
+from training.actions.publishing import (
+    publish_bank,
+    publish_module,
+    publish_path,
+    publish_scenario,
+    publish_skills,
+)
+from training.models import (
+    LearningPath,
+    Module,
+    ModuleVersion,
+    QuestionBank,
+    Scenario,
+    ScenarioVersion,
+    Skill,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +218,106 @@ def test_publish_module_in_a_long_circle_is_refused(skills):
 
     assert refusal.value.code == "circle"
     assert not Module.objects.get(slug="one").prerequisites.exists()
+
+
+def test_publish_bank_is_a_version_and_again_the_same(db):
+    first = publish_bank(document=a_bank_document(), at=moment())
+    again = publish_bank(document=a_bank_document(), at=moment(13))
+    changed = publish_bank(document=a_bank_document(a_question("new")), at=moment())
+
+    assert again == first
+    assert (first.number, changed.number) == (1, 2)
+    assert Event.objects.filter(kind="bank.published").count() == 2
+
+
+def test_publish_bank_refuses_a_key_twice(db):
+    with pytest.raises(ValidationError) as refusal:
+        publish_bank(
+            document=a_bank_document(a_question("q"), a_question("q")), at=moment()
+        )
+
+    assert refusal.value.code == "key_twice"
+    assert not QuestionBank.objects.exists()
+
+
+def test_publish_module_keeps_the_bank_of_its_day(skills):
+    bank = publish_bank(document=a_bank_document(), at=moment())
+    document = a_module_document(a_drawn_quiz(draw=2, attempts=3))
+    version = publish_module(document=document, at=moment())
+    newer = publish_bank(
+        document=a_bank_document(a_question("x"), a_question("y")), at=moment()
+    )
+
+    step = version.steps.get()
+    assert (step.bank_version, step.most_attempts) == (bank, 3)
+    assert "bank" not in step.document
+    next_version = publish_module(document=document, at=moment())
+    assert (next_version.number, next_version.steps.get().bank_version) == (2, newer)
+
+
+@pytest.mark.parametrize(
+    ("quiz", "code"),
+    [
+        (a_drawn_quiz() | {"bank": "nowhere"}, "unknown_bank"),
+        (a_drawn_quiz(draw=7), "too_few_questions"),
+        (a_quiz(questions=[a_question("b1")], bank="service", draw=1), "key_twice"),
+        (a_quiz(questions=[an_ordering(items=("a", "a"))]), "key_twice"),
+    ],
+)
+def test_publish_module_refuses_a_quiz_that_does_not_hold_together(skills, quiz, code):
+    publish_bank(document=a_bank_document(), at=moment())
+
+    with pytest.raises(ValidationError) as refusal:
+        publish_module(document=a_module_document(quiz), at=moment())
+
+    assert refusal.value.code == code
+
+
+def test_publish_module_keeps_what_it_costs_and_forgets_it_again(skills):
+    cost = {"per_seat": 12.1, "to_build": 900, "currency": "CHF"}
+    version = publish_module(
+        document=a_module_document(a_reading(), cost=cost), at=moment()
+    )
+    module = Module.objects.get(pk=version.module_id)
+    assert str(module.cost_per_seat) == "12.10"
+    assert (module.cost_to_build, module.cost_currency) == (900, "CHF")
+
+    publish_module(document=a_module_document(a_reading()), at=moment())
+
+    module.refresh_from_db()
+    assert (module.has_cost, module.cost_currency) == (False, "")
+
+
+def places(path):
+    in_order = path.places.order_by("position")
+    return list(in_order.values_list("module__slug", flat=True))
+
+
+def test_publish_path_keeps_the_order_and_changes_in_place(db):
+    for slug in "abc":
+        ModuleFactory(slug=slug)
+    path = publish_path(document=a_path_document("c", "a"), at=moment())
+    assert places(path) == ["c", "a"]
+
+    again = publish_path(document=a_path_document("a", "b", "c"), at=moment())
+
+    assert again == path
+    assert places(path) == ["a", "b", "c"]
+
+
+def test_publish_path_again_changes_nothing(db):
+    ModuleFactory(slug="a")
+    publish_path(document=a_path_document("a"), at=moment())
+
+    path = publish_path(document=a_path_document("a"), at=moment(13))
+
+    assert path.published_at == moment()
+    assert Event.objects.filter(kind="path.published").count() == 1
+
+
+def test_publish_path_refuses_an_unknown_module(db):
+    with pytest.raises(ValidationError) as refusal:
+        publish_path(document=a_path_document("nowhere"), at=moment())
+
+    assert refusal.value.code == "unknown_module"
+    assert not LearningPath.objects.exists()

@@ -1,10 +1,23 @@
 """Content files: YAML that means what it says."""
 
+import json
+
 import pytest
 from django.core.exceptions import ValidationError
 
-from tests.training.catalogue import a_module_document, a_question, a_quiz, a_reading
-from training.content.reading import content_faults, read_content
+from tests.training.catalogue import (
+    a_bank_document,
+    a_drawn_quiz,
+    a_module_document,
+    a_path_document,
+    a_practice,
+    a_question,
+    a_quiz,
+    a_reading,
+    a_short,
+    an_ordering,
+)
+from training.content.reading import SCHEMAS, content_faults, read_content
 
 SKILLS = """\
 format: encore.skills/1
@@ -134,6 +147,10 @@ def test_content_faults_finds_a_question_nobody_could_answer():
         {"steps": [a_reading() | {"scenario": "a-scenario"}]},
         {"steps": [{**a_reading(), "kind": "quiz"}]},
         {"steps": [a_quiz(questions=[a_question("q", right=())])]},
+        {"cost": {}},
+        {"cost": {"currency": "EUR"}},
+        {"cost": {"per_seat": -1}},
+        {"cost": {"per_seat": 1, "currency": "euro"}},
         {"title": {}},
         {"title": {"english": "A"}},
         {"added": True},
@@ -186,3 +203,48 @@ def test_a_certification_to_a_fixed_day_names_it():
     [fault] = content_faults(a_module_document(a_reading(), certification=rule))
 
     assert fault == "certification.on: say the last day that counts, as 12-31."
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        a_bank_document(),
+        a_bank_document(a_question("q"), an_ordering(), a_short()),
+        a_module_document(a_drawn_quiz(shuffle=True, attempts=2), a_practice()),
+        a_module_document(a_quiz(questions=[an_ordering(), a_short()])),
+        a_path_document(),
+    ],
+)
+def test_content_faults_has_none_for_every_kind(document):
+    assert content_faults(document) == []
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        a_bank_document(a_question("q") | {"why": {"en": "x"}}),
+        a_bank_document(an_ordering(items=("a",))),
+        a_bank_document(a_short(en=[])),
+        a_bank_document(a_short(en=["?!"])),
+        a_bank_document(a_short() | {"kind": "long"}),
+        a_path_document("one", "one"),
+        a_path_document() | {"modules": []},
+        a_module_document(a_drawn_quiz(attempts=0)),
+        a_module_document(a_quiz(draw=2)),
+        a_module_document(a_quiz(bank="service")),
+        a_module_document({k: v for k, v in a_quiz().items() if k != "questions"}),
+        a_module_document(a_practice(observer="anybody")),
+        a_module_document(a_practice(items=())),
+    ],
+)
+def test_content_faults_finds_what_a_step_may_not_be(document):
+    assert len(content_faults(document)) == 1
+
+
+def test_a_question_is_the_same_in_a_bank_and_in_a_module():
+    bank, module = (
+        json.loads((SCHEMAS / name).read_text())
+        for name in ("bank.json", "module.json")
+    )
+
+    assert bank["$defs"]["question"] == module["$defs"]["question"]

@@ -81,7 +81,7 @@ def test_module_list_costs_the_same_for_any_number(
         module.skills.set(skills)
         EnrolmentFactory(employee=employee, module=module)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         learner.get("/learn/")
 
 
@@ -161,3 +161,17 @@ def test_module_detail_of_what_is_not_on_offer_is_not_there(learner, method, fie
 def test_module_pages_lead_visitors_to_sign_in(client, module):
     for url in ("/learn/", module.get_absolute_url()):
         assert client.get(url).url.startswith("/sign-in/")
+
+
+@pytest.mark.parametrize(
+    ("roles", "is_shown"), [([], False), (["author"], True), (["hr"], True)]
+)
+def test_module_detail_says_what_it_costs_to_who_answers_for_it(
+    sign_in, db, roles, is_shown
+):
+    module = ModuleFactory(cost_per_seat=1250, cost_currency="CHF")
+
+    page = sign_in(EmployeeFactory(roles=roles)).get(module.get_absolute_url()).text
+
+    assert ("1,250 CHF" in page) is is_shown
+    assert "Cost to build" not in page

@@ -6,23 +6,31 @@ from django.db import transaction
 from django.utils import timezone
 
 from training.actions.publishing import (
+    publish_bank,
     publish_module,
+    publish_path,
     publish_scenario,
     publish_skills,
+    was_bank,
     was_module,
     was_scenario,
 )
 from training.content.reading import read_content
-from training.models import ModuleVersion, ScenarioVersion
+from training.models import (
+    LearningPath,
+    ModuleVersion,
+    QuestionBankVersion,
+    ScenarioVersion,
+)
 
 STARTER = Path(__file__).resolve().parents[2] / "starter"
 
 
 class Command(BaseCommand):
     help = (
-        "Load the starter catalogue: skills, scenarios, modules. Again: no change. "
-        "What somebody here has published under the same name is kept, and what has "
-        "been here before does not come back."
+        "Load the starter catalogue: skills, scenarios, banks, modules, paths. Again: no "
+        "change. What somebody here has published under the same name is kept, and what "
+        "has been here before does not come back."
     )
 
     def add_arguments(self, parser):
@@ -38,10 +46,17 @@ class Command(BaseCommand):
                 known = was_scenario(document)
                 if not known and not _is_edited(ScenarioVersion, "scenario", document):
                     publish_scenario(document=document, at=at)
+            for document in _documents(folder / "banks"):
+                known = was_bank(document)
+                if not known and not _is_edited(QuestionBankVersion, "bank", document):
+                    publish_bank(document=document, at=at)
             for document in _in_order(_documents(folder / "modules")):
                 known = was_module(document)
                 if not known and not _is_edited(ModuleVersion, "module", document):
                     publish_module(document=document, at=at)
+            for document in _documents(folder / "paths"):
+                if not _is_own_path(document):
+                    publish_path(document=document, at=at)
         except ValidationError as refusal:
             raise CommandError("\n".join(refusal.messages)) from refusal
         self.stdout.write(f"{_count() - before} versions published.")
@@ -77,5 +92,12 @@ def _is_edited(model, owner, document):
     return newest is not None and newest.published_by_id is not None
 
 
+def _is_own_path(document):
+    """Return whether the path was published by a person of this house."""
+    paths = LearningPath.objects.filter(slug=document["slug"])
+    return paths.exclude(published_by=None).exists()
+
+
 def _count():
-    return ModuleVersion.objects.count() + ScenarioVersion.objects.count()
+    kinds = (ModuleVersion, QuestionBankVersion, ScenarioVersion)
+    return sum(kind.objects.count() for kind in kinds)

@@ -1,0 +1,38 @@
+"""What a media file is, told by how it begins and never by its name."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MediaKind(StrEnum):
+    VIDEO = "video"
+    CAPTIONS = "captions"
+
+
+@dataclass(frozen=True, slots=True)
+class MediaType:
+    """kind: a MediaKind. content_type: what browsers call it."""
+
+    kind: MediaKind
+    content_type: str
+
+
+MP4 = MediaType(MediaKind.VIDEO, "video/mp4")
+WEBM = MediaType(MediaKind.VIDEO, "video/webm")
+VTT = MediaType(MediaKind.CAPTIONS, "text/vtt; charset=utf-8")
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def media_type(head: bytes) -> MediaType | None:
+    """Return what a file is that begins with ``head``, 64 bytes or more; None = unknown.
+
+    Source: ISO/IEC 14496-12, 4.3 (ftyp); RFC 9559, 5 and 9 (EBML, webm); WebVTT, 4.1.
+    """
+    if head[4:8] == b"ftyp":
+        return MP4
+    if head.startswith(b"\x1aE\xdf\xa3") and b"webm" in head[:64]:
+        return WEBM
+    first = head.removeprefix(BYTE_ORDER_MARK)
+    if first.startswith(b"WEBVTT") and first[6:7] in (b"", b" ", b"\t", b"\n", b"\r"):
+        return VTT
+    return None

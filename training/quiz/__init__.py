@@ -1,0 +1,1 @@
+"""Questions: which are asked and in what order, and whether an answer is right."""
