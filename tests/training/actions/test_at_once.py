@@ -2,12 +2,22 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection
 
 from tests.factories.staff import EmployeeFactory
-from tests.training.catalogue import NOW, begun, publish_catalogue, step_of
+from tests.training.catalogue import (
+    NOW,
+    a_practice,
+    a_question,
+    a_quiz,
+    begun,
+    publish_catalogue,
+    step_of,
+)
 from training.actions.enrolments import enrol_self
 from training.actions.learning import (
     answer_question,
@@ -15,7 +25,17 @@ from training.actions.learning import (
     complete_step,
     take_choice,
 )
-from training.models import Attempt, ChoiceTaken, Enrolment, QuizAnswer, StepCompletion
+from training.actions.observing import record_observation
+from training.actions.trying_again import grant_attempt
+from training.models import (
+    Attempt,
+    ChoiceTaken,
+    Enrolment,
+    FurtherAttempt,
+    Observation,
+    QuizAnswer,
+    StepCompletion,
+)
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -105,3 +125,50 @@ def test_two_taps_enrol_once(enrolment):
 
     assert len(set(at_once(start, start, start))) == 1
     assert Enrolment.objects.filter(employee=employee).count() == 1
+
+
+def test_two_observers_at_once_finish_a_step_once():
+    enrolment = begun(EmployeeFactory(), publish_catalogue(a_practice()))
+    step = step_of(enrolment, "practice")
+
+    def observing():
+        observer, uuid = EmployeeFactory(), uuid4()
+        items = {"greet": "observed", "name": "observed"}
+
+        def observe():
+            try:
+                return record_observation(
+                    enrolment=enrolment,
+                    step=step,
+                    uuid=uuid,
+                    observer=observer,
+                    items=items,
+                    **NOW,
+                )
+            except ValidationError as refusal:
+                return refusal.code
+
+        return observe
+
+    done = at_once(observing(), observing())
+
+    assert done.count("not_reached") == 1
+    assert Observation.objects.count() == 1
+    assert StepCompletion.objects.count() == 1
+
+
+def test_two_taps_at_once_grant_one_try():
+    quiz = a_quiz(questions=[a_question("q")], attempts=1)
+    enrolment = begun(EmployeeFactory(), publish_catalogue(quiz))
+    step = step_of(enrolment, "quiz")
+    attempt = begin_attempt(enrolment=enrolment, step=step, at=NOW["at"])
+    answer_question(attempt=attempt, question="q", options=["b"], **NOW)
+    manager = EmployeeFactory()
+
+    def grant():
+        return grant_attempt(enrolment=enrolment, step=step, by=manager, at=NOW["at"])
+
+    granted = at_once(grant, grant)
+
+    assert granted.count(None) == 1
+    assert FurtherAttempt.objects.count() == 1
