@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--employees", type=int, default=240)
         parser.add_argument("--weeks", type=int, default=90)
-        parser.add_argument("--seed", type=int, default=1)
+        parser.add_argument("--seed", type=int, default=2)
         parser.add_argument(
             "--truth",
             action="store_true",
