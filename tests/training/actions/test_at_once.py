@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -21,6 +22,8 @@ from tests.training.catalogue import (
     NOW,
     a_module_document,
     a_play,
+    a_practice,
+    a_question,
     a_quiz,
     a_reading,
     begun,
@@ -36,15 +39,19 @@ from training.actions.learning import (
     start_enrolment,
     take_choice,
 )
+from training.actions.observing import record_observation
 from training.actions.publishing import publish_module, publish_scenario
 from training.actions.refreshers import answer_card
+from training.actions.trying_again import grant_attempt
 from training.choices import EnrolmentStatus
 from training.models import (
     Attempt,
     ChoiceTaken,
     Enrolment,
+    FurtherAttempt,
     Module,
     ModuleVersion,
+    Observation,
     QuizAnswer,
     RefresherReview,
     ScenarioVersion,
@@ -273,3 +280,53 @@ def test_two_devices_stay_within_the_day_together():
 
     assert given.count("not_now") == 2
     assert RefresherReview.objects.count() == 1
+
+
+# Practice and further tries
+
+
+def test_two_observers_at_once_finish_a_step_once():
+    enrolment = begun(EmployeeFactory(), publish_catalogue(a_practice()))
+    step = step_of(enrolment, "practice")
+
+    def observing():
+        observer, uuid = EmployeeFactory(), uuid4()
+        items = {"greet": "observed", "name": "observed"}
+
+        def observe():
+            try:
+                return record_observation(
+                    enrolment=enrolment,
+                    step=step,
+                    uuid=uuid,
+                    observer=observer,
+                    items=items,
+                    **NOW,
+                )
+            except ValidationError as refusal:
+                return refusal.code
+
+        return observe
+
+    done = at_once(observing(), observing())
+
+    assert done.count("not_reached") == 1
+    assert Observation.objects.count() == 1
+    assert StepCompletion.objects.count() == 1
+
+
+def test_two_taps_at_once_grant_one_try():
+    quiz = a_quiz(questions=[a_question("q")], attempts=1)
+    enrolment = begun(EmployeeFactory(), publish_catalogue(quiz))
+    step = step_of(enrolment, "quiz")
+    attempt = begin_attempt(enrolment=enrolment, step=step, at=NOW["at"])
+    answer_question(attempt=attempt, question="q", options=["b"], **NOW)
+    manager = EmployeeFactory()
+
+    def grant():
+        return grant_attempt(enrolment=enrolment, step=step, by=manager, at=NOW["at"])
+
+    granted = at_once(grant, grant)
+
+    assert granted.count(None) == 1
+    assert FurtherAttempt.objects.count() == 1
