@@ -235,5 +235,5 @@ def test_today_costs_the_same_for_any_number(
         completed(amal, f"Done {number}", number)
     client = sign_in(amal)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get("/today/")

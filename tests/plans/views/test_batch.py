@@ -349,13 +349,13 @@ def test_batch_add_costs_the_same_queries_at_any_length(
     ModuleFactory.create_batch(people)
     browser = sign_in(manager)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         browser.get(URL)
 
 
 @pytest.mark.parametrize("people", [3, 300])
 @pytest.mark.parametrize(
-    ("headers", "queries"), [({}, 22), ({"HX-Request": "true"}, 17)]
+    ("headers", "queries"), [({}, 23), ({"HX-Request": "true"}, 17)]
 )
 def test_batch_add_previews_any_number_at_the_same_cost(
     company, manager, sign_in, django_assert_num_queries, people, headers, queries
