@@ -175,7 +175,7 @@ def test_wrong_numbers_are_named_on_the_desk(open_page, camera, mona, crew):
     page.goto("/assign/")
 
     page.get_by_text("Or paste employee numbers", exact=True).click()
-    page.get_by_role("textbox", name="Or paste employee numbers").fill("4711 4712")
+    page.get_by_role("textbox", name="Or paste employee numbers").fill("4711, 4712")
     page.get_by_label("Know who is calling").check()
     page.get_by_text("has these numbers: 4711, 4712").first.wait_for()
 
