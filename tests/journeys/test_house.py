@@ -124,7 +124,7 @@ def make_key(page, camera):
     expect(page.get_by_role("heading", name="Make a key")).to_be_visible()
     camera.take(page, "key-add")
     page.get_by_label("Name").fill("Payroll")
-    page.get_by_label("Read modules and").check()
+    page.get_by_label("Read modules, enrolments").check()
     page.get_by_role("button", name="Make the key").click()
     expect(page.locator("#key")).to_be_visible()
     camera.take(page, "key-shown-once")

@@ -88,7 +88,7 @@ def test_docs_show_every_operation_without_outside_help(open_page, camera, hr):
     page = open_page(hr)
     page.goto("/api/v1/docs")
 
-    expect(page.locator(".opblock")).to_have_count(22)
+    expect(page.locator(".opblock")).to_have_count(24)
     page.locator("#operations-enrolments-enrolments_list").click()
     expect(page.get_by_text("updated_since").first).to_be_visible()
     page.get_by_role("button", name="Try it out").click()
