@@ -954,12 +954,13 @@ def payoff_people(asker, whom):
     shows=lambda asker, whom: f"Of {whom}<",
 )
 def payoff_answers(asker, whom):
-    """Everybody has an answer, so that nobody above reads of a few."""
+    """Everybody has an answer, so that nobody above reads of a few; asked twice, too."""
     estimate = judged(asker)
     estimate.people.update(completed_week=LAST_WEEK, assigned_week=LAST_WEEK)
     heard(asker, whom)
     for stands in estimate.people.exclude(employee=asker.person(whom)):
-        answer(stands.employee, TODAY - timedelta(days=1))
+        known = f"id:of-{stands.employee_id}"
+        answer(stands.employee, TODAY - timedelta(days=1), identity=known)
     return Asked({"slug": estimate.module.slug, "part": "after"})
 
 
