@@ -12,6 +12,7 @@ from tests.access.questions import QUESTIONS, question_about
 from tests.access.table import ROLES, acts
 
 ACTS = acts()
+ROW = re.compile(r"(?<= id=\"heard-)\d+(?=\")")
 TOKEN = re.compile(r"(?<=[\"&;])[A-Za-z0-9]{64}(?=[\"&])")
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,8 @@ def nowhere(act, question):
 
 
 def seen(response):
-    """Return what tells answers apart: all but the address, and tokens drawn anew."""
+    """Return what tells answers apart: all but the address, and what is drawn anew:
+    tokens, and the numbers of rows made for this very question.
+    """
     text = response.text.replace(response.wsgi_request.path, "")
-    return response.status_code, TOKEN.sub("", text)
+    return response.status_code, ROW.sub("", TOKEN.sub("", text))
