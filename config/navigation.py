@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from staff.access import keeps_people, leads
+from staff.access import edits_catalogue, keeps_people, leads
 
 
 @dataclass(frozen=True)
@@ -76,6 +76,7 @@ PLACES = [
     (leads, "plans:batch-add", ("plans:batch", "plans:enrolment"), _("Assign"), "send"),
     (leads, "outcomes:payoff", "outcomes:", _("Payoff"), "chart-dots-3"),
     (leads, "dashboard:customers", CUSTOMERS, _("Customers"), "messages"),
+    (edits_catalogue, "studio:draft-list", "studio:", _("Studio"), "pencil"),
     (leads, "staff:person-list", PEOPLE, _("People"), "address-book"),
     (
         keeps_people,

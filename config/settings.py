@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "events",
     "staff",
     "training",
+    "studio",
     "feedback",
     "plans",
     "outcomes",

@@ -15,6 +15,7 @@ from staff.choices import Role
 from staff.models import Employee, TeamManager
 
 PEOPLE_KEEPERS = frozenset({Role.HR, Role.ADMINISTRATOR})
+CATALOGUE_EDITORS = frozenset({Role.AUTHOR, Role.ADMINISTRATOR})
 
 
 def keeps_people(user):
@@ -25,6 +26,11 @@ def keeps_people(user):
 def is_administrator(user):
     """Return whether ``user`` may also configure: grant roles, set up the house."""
     return Role.ADMINISTRATOR in user.roles
+
+
+def edits_catalogue(user):
+    """Return whether ``user`` may write what can be learned: authors, administrators."""
+    return bool(user.roles & CATALOGUE_EDITORS)
 
 
 def leads(user):

@@ -21,7 +21,7 @@ from tests.factories.staff import EmployeeFactory, TeamFactory
 
 ROOT = settings.BASE_DIR
 APPS = ["api", "config", "dashboard", "events", "feedback", "outcomes"]
-APPS += ["plans", "staff", "training"]
+APPS += ["plans", "staff", "studio", "training"]
 LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
 # How Python and templates mark what is to be translated, and the texts each takes.
 MARKS = {"_": 1, "gettext": 1, "gettext_lazy": 1, "gettext_noop": 1}
