@@ -152,6 +152,7 @@ def _kinds(document: dict) -> Iterator[bool]:
     parts = [*scenes(document).values(), *endings(document).values()]
     yield all(_is_dict(each) and _is_dict(each.get("if", {})) for each in parts)
     yield all(_is_dict(each.get("hurry", {})) for each in parts)
+    yield all(isinstance(each.get("choices", []), list) for each in parts)
     for _, choice in choices(document):
         yield isinstance(choice["key"], str) and _is_dict(choice.get("if", {}))
         yield all(map(_is_number, choice.get("skills", {}).values()))
