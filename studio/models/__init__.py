@@ -1,0 +1,3 @@
+from studio.models.draft import Draft
+
+__all__ = ["Draft"]

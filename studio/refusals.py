@@ -1,0 +1,24 @@
+"""Why an act of the studio is refused, in words: one sentence a code."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+SENTENCES = {
+    "not_editable": _("This cannot be opened here: it is not shaped as it should be."),
+    "changed_meanwhile": _(
+        "%(person)s changed this meanwhile. Nothing of yours is saved."
+    ),
+    "part_gone": _("%(person)s took this part out. Nothing of yours is saved."),
+    "findings": _("There is something to put right before this can be published."),
+    "nothing_changed": _("This is the version that is published already."),
+    "key_taken": _(
+        "A key has lower-case letters, digits and hyphens, begins with a letter and "
+        "stands only once. This one does not."
+    ),
+    "no_such_module": _("This module does not use the scenario any more."),
+}
+
+
+def refusal(code, **params):
+    """Return the ValidationError for ``code``; params fill its sentence."""
+    return ValidationError(SENTENCES[code], code=code, params=params)
