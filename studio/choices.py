@@ -2,9 +2,57 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class DraftKind(models.TextChoices):
     SCENARIO = "scenario", _("Scenario")
     MODULE = "module", _("Module")
     BANK = "bank", _("Question bank")
+
+
+# Fields of a scenario document, in the words of the forms.
+FIELDS = {
+    "title": _("Title"),
+    "setting": _("Where and when it happens"),
+    "customer": _("The customer"),
+    "name": _("The customer’s name"),
+    "skills": _("Skills"),
+    "mood": pgettext_lazy("scenario", "Mood"),
+    "flags": _("Facts to remember"),
+    "start": _("Where plays start"),
+    "scenes": _("Scenes"),
+    "endings": _("Endings"),
+    "does": _("What can be seen"),
+    "says": _("What the customer says"),
+    "ask": _("The question above the choices"),
+    "choices": _("Choices"),
+    "text": _("The words"),
+    "why": _("Why it helped or did not"),
+    "go": _("Where it leads"),
+    "outcome": _("How it ends for the customer"),
+    "recovery": _("Step of putting it right"),
+    "tempts": _("Why one would take it all the same"),
+    "set": _("Facts it sets"),
+    "clear": _("Facts it takes back"),
+    "if": _("Only when"),
+    "hurry": _("The customer is in a hurry"),
+    "seconds": _("Seconds"),
+}
+
+OUTCOMES = [
+    ("won", _("Won: they will be back")),
+    ("kept", _("Kept: they may be back")),
+    ("lost", _("Lost: they will not be back")),
+]
+RECOVERY_STEPS = [
+    ("listen", _("Listen")),
+    ("apologise", _("Apologise")),
+    ("solve", _("Put it right")),
+    ("thank", _("Thank")),
+]
+TEMPTATIONS = [
+    ("quick", _("Quick, and it costs warmth")),
+    ("generous", _("Kind, but more than one has to give")),
+    ("correct", _("By the book, and nothing is solved")),
+]

@@ -1,0 +1,60 @@
+"""What is being written, and what is published."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import OuterRef, Subquery
+
+from studio.choices import DraftKind
+from studio.kinds import KINDS
+from studio.models import Draft
+from training.models.texts import in_language
+
+
+@dataclass(frozen=True)
+class Published:
+    """One thing of the catalogue. number, at: of its newest version. draft: or None."""
+
+    slug: str
+    title: str
+    number: int
+    at: datetime
+    draft: Draft | None
+
+
+def drafts_with_people():
+    """Return all drafts with who began and changed them, the last changed first."""
+    return Draft.objects.select_related("created_by", "updated_by").order_by(
+        "-updated_at", "pk"
+    )
+
+
+def published_of(kind):
+    """Return what is published of ``kind``, a DraftKind, as a list of Published by title."""
+    drafts = {draft.slug: draft for draft in Draft.objects.filter(kind=kind)}
+    versions, owner = _versions(kind)
+    same = versions.filter(**{owner: OuterRef(owner)}).order_by("-number")
+    rows = versions.filter(pk=Subquery(same.values("pk")[:1])).select_related(owner)
+    listed = [
+        Published(
+            slug=getattr(version, owner).slug,
+            title=in_language(version.document["title"]),
+            number=version.number,
+            at=version.published_at,
+            draft=drafts.get(getattr(version, owner).slug),
+        )
+        for version in rows
+    ]
+    return sorted(listed, key=lambda each: each.title.casefold())
+
+
+def newest_version(draft):
+    """Return the newest published version of what ``draft`` is of, or None."""
+    versions, owner = _versions(draft.kind)
+    return versions.filter(**{f"{owner}__slug": draft.slug}).order_by("-number").first()
+
+
+def _versions(kind):
+    """Return the versions of ``kind``, and the name of what each is a version of."""
+    relation = KINDS[DraftKind(kind)].model._meta.get_field("versions")
+    return relation.related_model.objects.all(), relation.field.name
