@@ -1,13 +1,42 @@
 from django.urls import path
 
-from studio.views import draft
+from studio.views import draft, scenario
 
 app_name = "studio"
 
 drafts = [
     path("", draft.draft_list, name="draft-list"),
+    path("drafts/<uuid:uuid>/remove/", draft.draft_remove, name="draft-remove"),
+]
+
+scenarios = [
+    path("scenarios/new/", draft.draft_add, {"kind": "scenario"}, name="scenario-add"),
+    path("scenarios/<uuid:uuid>/", scenario.scenario_edit, name="scenario-edit"),
+    path(
+        "scenarios/<uuid:uuid>/parts/",
+        scenario.scenario_change,
+        name="scenario-change",
+    ),
+    path(
+        "scenarios/<uuid:uuid>/remove/",
+        scenario.scenario_part_remove,
+        name="scenario-part-remove",
+    ),
+    path(
+        "scenarios/<slug:slug>/edit/",
+        draft.draft_open,
+        {"kind": "scenario"},
+        name="scenario-open",
+    ),
+    path(
+        "scenarios/<slug:slug>/copy/",
+        draft.draft_copy,
+        {"kind": "scenario"},
+        name="scenario-copy",
+    ),
 ]
 
 urlpatterns = [
     *drafts,
+    *scenarios,
 ]

@@ -8,17 +8,22 @@ LONGEST_TEXT = 4000
 
 
 class WordsField(forms.CharField):
-    """A text of several lines in one language; its lines end as in the document.
+    """A text in one language, of one or more rows; lines end as in the document.
 
     hint: the text in the author's first language, shown while one translates.
     """
 
     def __init__(self, *, language, rows=2, hint="", **options):
-        attrs = {"rows": rows, "lang": language}
+        attrs = {"lang": language}
         if hint:
             options["help_text"] = format_html("<span>{}</span>", hint)
         options = {"required": False, "max_length": LONGEST_TEXT, **options}
-        super().__init__(widget=forms.Textarea(attrs=attrs), **options)
+        widget = (
+            forms.Textarea(attrs | {"rows": rows})
+            if rows > 1
+            else forms.TextInput(attrs)
+        )
+        super().__init__(widget=widget, **options)
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")

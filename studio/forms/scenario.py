@@ -7,7 +7,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from studio.actions.scenario_parts import CHANGES
 from studio.choices import FIELDS, OUTCOMES, RECOVERY_STEPS, TEMPTATIONS
+from studio.forms.draft import languages
 from studio.forms.fields import (
     NamesField,
     NumberField,
@@ -24,12 +26,13 @@ from studio.rules.scenario_sheet import (
     way_count,
 )
 from studio.rules.sheet import mark_of
+from studio.wording.findings import part_name
 from training.scenario.document import MOOD_MAX, MOOD_MIN, text
 from training.scenario.editing import text_languages
-from training.scenario.parts import FRAME, endings, part, scenes
+from training.scenario.parts import endings, part, scenes
 
 MOOD_NUMBERS = range(MOOD_MIN, MOOD_MAX + 1)
-CHANGES = range(-5, 6)
+MOOD_CHANGES = range(-5, 6)
 POINTS = range(-3, 4)
 LONGEST_TITLE = 200
 
@@ -64,9 +67,8 @@ class PartForm(forms.Form):
         self.before = read(document, at, language)
         points = self.before.get("points", {})
         initial = {f"points_{slug}": number for slug, number in points.items()}
-        super().__init__(
-            sent, initial={**self.before, **initial, "mark": mark_of(self.before)}
-        )
+        initial |= {**self.before, "mark": mark_of(self.before)}
+        super().__init__(sent, initial=initial)
         self.add_fields()
 
     def add_fields(self):
@@ -139,6 +141,10 @@ class PartForm(forms.Form):
             if key != own
         ]
 
+    def titles(self, held):
+        """Return (key, title) of scenes or endings."""
+        return [(key, self.short(each, "title", key)) for key, each in held.items()]
+
     def short(self, holder, field, otherwise):
         words = text(holder.get(field, {}), self.language) or otherwise
         return Truncator(words).chars(60)
@@ -166,9 +172,8 @@ class FrameForm(PartForm):
         )
         self.fields["mood"] = NumberField(
             numbers=MOOD_NUMBERS,
-            label=_(
-                "The customer’s mood at the start, 0 (walking out) to 10 (will be back)"
-            ),
+            label=_("The customer’s mood at the start"),
+            help_text=_("From 0, walking out, to 10, will be back."),
         )
         self.fields["flags"] = NamesField(
             label=FIELDS["flags"],
@@ -178,10 +183,7 @@ class FrameForm(PartForm):
             ),
         )
         own = self.before["start"]
-        known = [
-            (key, self.short(s, "title", key))
-            for key, s in scenes(self.document).items()
-        ]
+        known = self.titles(scenes(self.document))
         rest = [(own, own)] if own and own not in scenes(self.document) else []
         self.fields["start"] = forms.ChoiceField(
             choices=[("", _("no scene yet")), *known, *rest],
@@ -245,16 +247,13 @@ class ChoiceForm(PartForm):
     """One thing the employee may say or do, what it changes, and where it leads."""
 
     def add_fields(self):
-        self.words(
-            "text",
-            rows=2,
-            label=_("What the employee says (in quotation marks) or does"),
-        )
+        said = _("What the employee says (in quotation marks) or does")
+        self.words("text", rows=2, label=said)
         self.words("does", rows=2, label=_("What can be seen at once"))
         self.words("says", rows=2, label=_("What the customer answers"))
         self.words("why", rows=3)
         self.fields["mood"] = NumberField(
-            numbers=CHANGES, label=_("The mood changes by")
+            numbers=MOOD_CHANGES, label=_("The mood changes by")
         )
         for slug in self.skills:
             self.fields[f"points_{slug}"] = NumberField(
@@ -287,29 +286,14 @@ class ChoiceForm(PartForm):
 
     def places(self, own):
         """Return where a way may lead, grouped; ``own``: where it leads now."""
-        listed = [
-            (
-                label,
-                [(key, self.short(each, "title", key)) for key, each in held.items()],
-            )
-            for label, held in (
-                (FIELDS["scenes"], scenes(self.document)),
-                (FIELDS["endings"], endings(self.document)),
-            )
-        ]
-        gone = (
-            own
-            and own not in scenes(self.document)
-            and own not in endings(self.document)
-        )
+        known = {**scenes(self.document), **endings(self.document)}
+        new = [(NEW_SCENE, _("a new scene…")), (NEW_ENDING, _("a new ending…"))]
         return [
             ("", _("nowhere yet")),
-            *([(own, own)] if gone else []),
-            *listed,
-            (
-                _("New"),
-                [(NEW_SCENE, _("a new scene…")), (NEW_ENDING, _("a new ending…"))],
-            ),
+            *([(own, own)] if own and own not in known else []),
+            (FIELDS["scenes"], self.titles(scenes(self.document))),
+            (FIELDS["endings"], self.titles(endings(self.document))),
+            (pgettext_lazy("scene or ending", "New"), new),
         ]
 
     @property
@@ -357,25 +341,38 @@ class ChoiceForm(PartForm):
         ]
 
 
-def part_form(document, at):
-    """Return the class of the form for the part at ``at`` of ``document``."""
-    if at == FRAME:
-        return FrameForm
-    if "/" in at:
-        return ChoiceForm
-    return SceneForm if at in scenes(document) else EndingForm
+FORMS = {
+    "frame": FrameForm,
+    "scene": SceneForm,
+    "ending": EndingForm,
+    "choice": ChoiceForm,
+}
 
 
-class AddForm(forms.Form):
-    """A title for something new."""
+class ChangeForm(forms.Form):
+    """One change of the scenario's parts, and what it needs."""
 
-    title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
+    act = forms.ChoiceField(choices=[(act, act) for act in CHANGES])
+    title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE, required=False)
+    key = forms.CharField(max_length=60, required=False)
+    tag = forms.ChoiceField(label=_("Language"), choices=languages, required=False)
 
 
-class KeyForm(forms.Form):
-    """Another key for a part."""
+class RemoveForm(forms.Form):
+    """Where what led to a part is to lead once it is gone."""
 
-    key = forms.CharField(label=pgettext_lazy("of a part", "Key"), max_length=60)
+    instead = forms.ChoiceField(label=_("What led here then leads to"), required=False)
+
+    def __init__(self, sent=None, *, document, at):
+        super().__init__(sent)
+        self.fields["instead"].choices = [
+            ("", _("nowhere; I put that right myself")),
+            *(
+                (key, part_name(document, key, ""))
+                for key in (*scenes(document), *endings(document))
+                if key != at
+            ),
+        ]
 
 
 def _one_of(choices, label):

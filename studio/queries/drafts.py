@@ -30,7 +30,7 @@ def drafts_with_people():
 
 
 def published_of(kind):
-    """Return what is published of ``kind``, a DraftKind, as a list of Published by title."""
+    """Return what is published of ``kind``, a DraftKind: a list of Published by title."""
     drafts = {draft.slug: draft for draft in Draft.objects.filter(kind=kind)}
     versions, owner = _versions(kind)
     same = versions.filter(**{owner: OuterRef(owner)}).order_by("-number")

@@ -1,12 +1,81 @@
-"""The studio: what is being written, before it is published."""
+"""The studio: what is being written, and what is published, of any kind."""
 
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from staff.access import edits_catalogue, only
+from studio.actions.drafts import begin_draft, copy_published, discard_draft, open_draft
+from studio.choices import DraftKind
+from studio.forms.draft import BeginForm
+from studio.kinds import KINDS
+from studio.models import Draft
+from studio.queries.drafts import drafts_with_people, published_of
 
 
 @require_safe
 @only(edits_catalogue)
 def draft_list(request):
-    return render(request, "studio/draft_list.html")
+    context = {
+        "drafts": drafts_with_people(),
+        "scenarios": published_of(DraftKind.SCENARIO),
+    }
+    return render(request, "studio/draft_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@only(edits_catalogue)
+def draft_add(request, kind):
+    initial = {"language": (get_language() or "en").partition("-")[0]}
+    form = BeginForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        draft = begin_draft(
+            kind=DraftKind(kind),
+            **form.cleaned_data,
+            by=request.user,
+            at=timezone.now(),
+        )
+        return redirect(draft)
+    return render(request, "studio/draft_add.html", {"form": form, "kind": kind})
+
+
+@require_POST
+@only(edits_catalogue)
+def draft_open(request, kind, slug):
+    return _begun(request, open_draft, kind, slug)
+
+
+@require_POST
+@only(edits_catalogue)
+def draft_copy(request, kind, slug):
+    return _begun(request, copy_published, kind, slug)
+
+
+@require_http_methods(["GET", "POST"])
+@only(edits_catalogue)
+def draft_remove(request, uuid):
+    draft = get_object_or_404(Draft.objects.select_related("updated_by"), uuid=uuid)
+    if request.method == "POST":
+        discard_draft(draft=draft, by=request.user)
+        messages.success(request, _("The draft is gone. What is published stays."))
+        return redirect("studio:draft-list")
+    return render(request, "studio/draft_remove.html", {"draft": draft})
+
+
+def _begun(request, begin, kind, slug):
+    """Begin a draft of what is published and open it; else say why not."""
+    kind = DraftKind(kind)
+    get_object_or_404(KINDS[kind].model, slug=slug)
+    try:
+        return redirect(begin(kind=kind, slug=slug, by=request.user, at=timezone.now()))
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("studio:draft-list")

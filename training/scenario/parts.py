@@ -50,6 +50,15 @@ def part(document: dict, at: str) -> dict | None:
     return next((each for each in listed if each["key"] == choice_key), None)
 
 
+def kind_of(document: dict, at: str) -> str:
+    """Return what kind of part ``at`` is: "frame", "scene", "choice" or "ending"."""
+    if at == FRAME:
+        return "frame"
+    if "/" in at:
+        return "choice"
+    return "scene" if at in scenes(document) else "ending"
+
+
 def part_of(document: dict, where: str) -> tuple[str, str]:
     """Return the address a finding's ``where`` lies in, and the field there, or "".
 
