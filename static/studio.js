@@ -8,6 +8,8 @@
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const { target, fragment } = event.detail;
     const next = fragment.firstElementChild ?? fragment;
-    if (target.contains(pressed) || next.isEqualNode?.(target)) event.detail.shouldSwap = false;
+    const [was, will] = [target, next].map((box) => box.querySelector("[data-graph]")?.dataset.graph);
+    const isSame = will === undefined ? next.isEqualNode(target) : was === will;
+    if (isSame || target.contains(pressed)) event.detail.shouldSwap = false;
   });
 }

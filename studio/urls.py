@@ -1,6 +1,6 @@
 from django.urls import path
 
-from studio.views import draft, scenario
+from studio.views import draft, play, publishing, scenario
 
 app_name = "studio"
 
@@ -22,6 +22,12 @@ scenarios = [
         scenario.scenario_part_remove,
         name="scenario-part-remove",
     ),
+    path("scenarios/<uuid:uuid>/play/", play.scenario_play, name="scenario-play"),
+    path(
+        "scenarios/<uuid:uuid>/publish/",
+        publishing.scenario_publish,
+        name="scenario-publish",
+    ),
     path(
         "scenarios/<slug:slug>/edit/",
         draft.draft_open,
@@ -33,6 +39,11 @@ scenarios = [
         draft.draft_copy,
         {"kind": "scenario"},
         name="scenario-copy",
+    ),
+    path(
+        "scenarios/<slug:slug>/versions/",
+        publishing.scenario_version_list,
+        name="scenario-versions",
     ),
 ]
 

@@ -63,7 +63,7 @@ def change_draft(*, draft, change, by, at):
     raising ValidationError. A change that changes nothing is not saved.
     Raises PermissionDenied, and DoesNotExist when the draft is gone.
     """
-    draft = _locked(draft, by)
+    draft = locked_draft(draft, by)
     return _saved(draft, change(draft.document), by, at)
 
 
@@ -78,7 +78,7 @@ def save_part(*, draft, sheet, part, language, values, mark, by, at, makes=False
     Raises PermissionDenied, and ValidationError, code "changed_meanwhile" or "part_gone";
     then nothing is saved.
     """
-    draft = _locked(draft, by)
+    draft = locked_draft(draft, by)
     current = sheet.read(draft.document, part, language)
     if current is None:
         raise refusal("part_gone", person=draft.updated_by or "?")
@@ -101,7 +101,11 @@ def refuse_others(by):
         raise PermissionDenied
 
 
-def _locked(draft, by):
+def locked_draft(draft, by):
+    """Return ``draft`` as it is now, locked, with who changed it last.
+
+    Raises PermissionDenied unless ``by`` writes what can be learned.
+    """
     refuse_others(by)
     drafts = Draft.objects.select_for_update(of=("self",))
     return drafts.select_related("updated_by").get(pk=draft.pk)

@@ -35,6 +35,11 @@ class Turn:
         """The keys of this choice and its scene."""
         return Pick(self.before.at, self.choice.key)
 
+    @property
+    def shift(self) -> int:
+        """By how much the mood moved, within its bounds."""
+        return self.after.mood - self.before.mood
+
 
 def start(scenario: Scenario) -> State:
     """Return the state in which every play begins."""
