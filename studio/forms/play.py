@@ -31,8 +31,8 @@ class PlayForm(forms.Form):
         widget=forms.HiddenInput,
     )
 
-    def __init__(self, sent=None, *, scenes, flags):
-        super().__init__(sent)
+    def __init__(self, sent=None, *, scenes, flags, initial=None):
+        super().__init__(sent, initial=initial)
         self.fields["at"].choices = scenes
         self.fields["flags"].choices = flags
 

@@ -65,7 +65,8 @@ class PartForm(forms.Form):
         self.document, self.at, self.language = document, at, language
         self.here, self.names = part(document, at), names
         self.before = read(document, at, language)
-        points = self.before.get("points", {})
+        points = dict.fromkeys(document.get("skills", []), 0)
+        points |= self.before.get("points", {})
         initial = {f"points_{slug}": number for slug, number in points.items()}
         initial |= {**self.before, "mark": mark_of(self.before)}
         super().__init__(sent, initial=initial)

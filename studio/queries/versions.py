@@ -6,7 +6,7 @@ from training.models import Module, ModuleVersion, ScenarioVersion, Step
 
 
 def scenario_versions(slug):
-    """Return the versions of the scenario ``slug``, newest first, with who published them."""
+    """Return the versions of the scenario ``slug``, newest first, with their authors."""
     versions = ScenarioVersion.objects.filter(scenario__slug=slug)
     return versions.select_related("published_by").order_by("-number")
 

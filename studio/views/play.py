@@ -38,11 +38,13 @@ def scenario_play(request, uuid):
     known, asked = text_languages(document), request.GET.get("language")
     language = asked if asked in known else known[0]
     scenario = playable(document)
-    form = PlayForm(
-        request.GET,
-        scenes=[("", _("the start")), *_scene_names(document, language)],
-        flags=[(f, _flag_words(f, document, language)) for f in known_flags(document)],
-    )
+    choices = {
+        "scenes": [("", _("the start")), *_scene_names(document, language)],
+        "flags": [
+            (f, _flag_words(f, document, language)) for f in known_flags(document)
+        ],
+    }
+    form = PlayForm(request.GET, **choices)
     form.is_valid()
     first = begin(
         scenario,
@@ -53,7 +55,10 @@ def scenario_play(request, uuid):
     played = rehearse(scenario, first, form.places)
     context = {
         "draft": draft,
-        "form": form,
+        "form": PlayForm(
+            initial={"at": first.at, "mood": first.mood, "flags": list(first.flags)},
+            **choices,
+        ),
         "language": language,
         "state": played.state,
         "scene": scenario.scenes.get(played.state.at),

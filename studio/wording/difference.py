@@ -33,7 +33,7 @@ VALUES = {
 
 @dataclass(frozen=True)
 class ShownField:
-    """One field that changed. runs: of words, each with mark and text; else before, after."""
+    """One field that changed. runs: words with their marks; else before and after."""
 
     label: str
     runs: tuple = ()
