@@ -20,6 +20,6 @@ class Sheet:
 
 
 def mark_of(values: dict) -> str:
-    """Return a short mark of ``values``: the same for the same values alone."""
-    told = json.dumps(values, sort_keys=True, ensure_ascii=False)
+    """Return a short mark of ``values``: the same for the same in the same order alone."""
+    told = json.dumps(values, ensure_ascii=False)
     return hashlib.sha256(told.encode()).hexdigest()[:24]
