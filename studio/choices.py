@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class DraftKind(models.TextChoices):
@@ -18,7 +17,6 @@ FIELDS = {
     "customer": _("The customer"),
     "name": _("The customer’s name"),
     "skills": _("Skills"),
-    "mood": pgettext_lazy("scenario", "Mood"),
     "flags": _("Facts to remember"),
     "start": _("Where plays start"),
     "scenes": _("Scenes"),
@@ -27,7 +25,6 @@ FIELDS = {
     "says": _("What the customer says"),
     "ask": _("The question above the choices"),
     "choices": _("Choices"),
-    "text": _("The words"),
     "why": _("Why it helped or did not"),
     "go": _("Where it leads"),
     "outcome": _("How it ends for the customer"),
@@ -38,6 +35,14 @@ FIELDS = {
     "if": _("Only when"),
     "hurry": _("The customer is in a hurry"),
     "seconds": _("Seconds"),
+}
+
+# Where the same name means something else in one kind of part.
+FIELDS_BY_KIND = {
+    ("frame", "mood"): _("The customer’s mood at the start"),
+    ("choice", "mood"): _("The mood changes by"),
+    ("choice", "text"): _("What the employee says or does"),
+    ("ending", "text"): _("What becomes of it"),
 }
 
 OUTCOMES = [
@@ -56,3 +61,11 @@ TEMPTATIONS = [
     ("generous", _("Kind, but more than one has to give")),
     ("correct", _("By the book, and nothing is solved")),
 ]
+
+
+def field_name(kind, name):
+    """Return what the field ``name`` of a part of this kind is called; "" if unknown.
+
+    kind: as training.scenario.parts.kind_of names it.
+    """
+    return FIELDS_BY_KIND.get((kind, name)) or FIELDS.get(name, "")

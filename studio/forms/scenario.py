@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from studio.actions.scenario_parts import CHANGES
-from studio.choices import FIELDS, OUTCOMES, RECOVERY_STEPS, TEMPTATIONS
+from studio.choices import FIELDS, OUTCOMES, RECOVERY_STEPS, TEMPTATIONS, field_name
 from studio.forms.draft import languages
 from studio.forms.fields import (
     NamesField,
@@ -29,7 +29,7 @@ from studio.rules.sheet import mark_of
 from studio.wording.findings import part_name
 from training.scenario.document import MOOD_MAX, MOOD_MIN, text
 from training.scenario.editing import text_languages
-from training.scenario.parts import endings, part, scenes
+from training.scenario.parts import endings, kind_of, part, scenes
 
 MOOD_NUMBERS = range(MOOD_MIN, MOOD_MAX + 1)
 MOOD_CHANGES = range(-5, 6)
@@ -39,10 +39,15 @@ LONGEST_TITLE = 200
 
 @dataclass(frozen=True)
 class Condition:
-    """The fields of one condition, and whether it asks for anything yet."""
+    """The fields of one condition, and whether they ask for anything yet.
+
+    taken: those that ask what was chosen before; none in a scenario of one scene.
+    """
 
     fields: list
+    taken: list
     is_set: bool
+    is_taken_set: bool
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ class PartForm(forms.Form):
         first = text_languages(self.document)[0]
         own = (self.here if holder is None else holder).get(field, {})
         hint = own.get(first, "") if self.language != first else ""
-        label = label or FIELDS[field]
+        label = label or field_name(kind_of(self.document, self.at), field)
         self.fields[name] = WordsField(
             language=self.language, rows=rows, hint=hint, label=label, **options
         )
@@ -119,10 +124,16 @@ class PartForm(forms.Form):
     def condition(self, prefix):
         """Return the Condition under ``prefix``."""
         names = [f"{prefix}_{name}" for name in (*MOODS, *NAMED)]
-        is_set = any(self.before.get(name) not in (None, []) for name in names)
-        # Without facts in the scenario there is nothing to tick.
-        shown = [n for n in names if not n.endswith("flags") or self.fields[n].choices]
-        return Condition([self[name] for name in shown], is_set)
+        given = [name for name in names if self.before.get(name) not in (None, [])]
+        # Without facts, or without other scenes, there is nothing to choose.
+        shown = [n for n in names if not n.endswith(NAMED) or self.fields[n].choices]
+        taken = [name for name in shown if name.endswith("took")]
+        return Condition(
+            fields=[self[name] for name in shown if name not in taken],
+            taken=[self[name] for name in taken],
+            is_set=bool(given),
+            is_taken_set=any(name.endswith("took") for name in given),
+        )
 
     def earlier(self):
         """Return the choices of other scenes, under the titles of their scenes."""
@@ -173,7 +184,7 @@ class FrameForm(PartForm):
         )
         self.fields["mood"] = NumberField(
             numbers=MOOD_NUMBERS,
-            label=_("The customer’s mood at the start"),
+            label=field_name("frame", "mood"),
             help_text=_("From 0, walking out, to 10, will be back."),
         )
         self.fields["flags"] = NamesField(
@@ -231,7 +242,7 @@ class EndingForm(PartForm):
 
     def add_fields(self):
         self.words("title", rows=1, label=_("Title: how the customer left"))
-        self.words("text", rows=4, label=_("What becomes of it"))
+        self.words("text", rows=4)
         self.fields["outcome"] = forms.ChoiceField(
             choices=[("", _("not said yet")), *OUTCOMES],
             label=FIELDS["outcome"],
@@ -254,7 +265,7 @@ class ChoiceForm(PartForm):
         self.words("says", rows=2, label=_("What the customer answers"))
         self.words("why", rows=3)
         self.fields["mood"] = NumberField(
-            numbers=MOOD_CHANGES, label=_("The mood changes by")
+            numbers=MOOD_CHANGES, label=field_name("choice", "mood")
         )
         for slug in self.skills:
             self.fields[f"points_{slug}"] = NumberField(

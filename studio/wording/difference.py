@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from studio.choices import FIELDS, OUTCOMES, RECOVERY_STEPS, TEMPTATIONS
+from studio.choices import FIELDS, OUTCOMES, RECOVERY_STEPS, TEMPTATIONS, field_name
 from studio.wording.findings import part_name
 from training.scenario.difference import difference, word_changes
 from training.scenario.document import text
-from training.scenario.parts import endings, part, scenes
+from training.scenario.parts import endings, kind_of, languages, part, scenes
 
 KINDS = {
     "added": pgettext_lazy("part of a scenario", "New"),
@@ -95,13 +95,14 @@ def _shown(change, document, language, names):
         word=str(KINDS[change.kind]),
         place=part_name(document, change.at, language),
         fields=tuple(
-            _field(field, document, language, names) for field in change.fields
+            _field(field, kind_of(document, change.at), document, language, names)
+            for field in change.fields
         ),
     )
 
 
-def _field(field, document, language, names):
-    label = _label(field, names)
+def _field(field, kind, document, language, names):
+    label = _label(field, kind, document, names)
     if field.is_text:
         runs = word_changes(field.before or "", field.after or "")
         return ShownField(label, runs=tuple(runs))
@@ -112,12 +113,13 @@ def _field(field, document, language, names):
     return ShownField(label, before=said[0], after=said[1])
 
 
-def _label(field, names):
+def _label(field, kind, document, names):
     if field.field == "points":
         name = names.get(field.of, field.of)
         return _("Points for %(skill)s") % {"skill": name}
-    label = str(HELD.get(field.field) or FIELDS[field.field])
-    return f"{label} ({field.of})" if field.of else label
+    label = str(HELD.get(field.field) or field_name(kind, field.field))
+    is_one_of_many = field.of and len(languages(document)) > 1
+    return f"{label} ({field.of})" if is_one_of_many else label
 
 
 def _value(field, value, document, language):
@@ -133,7 +135,7 @@ def _value(field, value, document, language):
         return _title(document, value, language)
     if isinstance(value, list):
         return ", ".join(value)
-    return str(value)
+    return str(value).replace("-", "−")
 
 
 def _way(way, document, language):

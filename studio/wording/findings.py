@@ -6,9 +6,9 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from studio.choices import FIELDS
+from studio.choices import field_name
 from training.scenario.document import text
-from training.scenario.parts import FRAME, part, part_of, scenes
+from training.scenario.parts import FRAME, kind_of, part, part_of, scenes
 
 SHORT = 40
 
@@ -47,16 +47,17 @@ def part_name(document, at, language):
 def _shown(finding, document, language):
     at, field = part_of(document, finding.where)
     place = part_name(document, at, language)
-    if field in FIELDS:
-        place = f"{place}: {FIELDS[field]}"
-    return Shown(at, place, _text(finding, field))
+    kind = kind_of(document, at)
+    if name := field_name(kind, field):
+        place = f"{place}: {name}"
+    return Shown(at, place, _text(finding, field, kind))
 
 
-def _text(finding, field):
+def _text(finding, field, kind):
     """Return the finding in words; in plainer ones where the checks speak of fields."""
     params = finding.params
     if finding.code == "missing":
-        named = [FIELDS.get(name, name) for name in params["names"].split(", ")]
+        named = [field_name(kind, name) or name for name in params["names"].split(", ")]
         return _("Still to write: %(names)s.") % {"names": ", ".join(map(str, named))}
     if finding.code == "wrong_count" and params["count"] == 0 and field == "choices":
         return _("There is no choice here yet.")
