@@ -92,7 +92,7 @@ def test_reference_findings_name_what_is_wrong(document, finding):
         ({"clear": ["b"]}, "clear"),
         ({"if": {"flags": ["b"]}}, "if"),
         ({"if": {"not_flags": ["b"]}}, "if"),
-        ({"go": [{"if": {"flags": ["b"]}, "to": "done"}, {"to": "done"}]}, "go"),
+        ({"go": [{"if": {"flags": ["b"]}, "to": "done"}, {"to": "done"}]}, "go[0].if"),
     ],
 )
 def test_reference_findings_name_unknown_flags(fields, field):
