@@ -86,6 +86,7 @@ def scenario_part_remove(request, uuid):
     context = {
         "draft": draft,
         "form": form,
+        "at": at,
         "back": _address(draft, at, language),
         "kind": kind_of(draft.document, at),
         "name": part_name(draft.document, at, language),
@@ -99,7 +100,8 @@ def _asked_for(request, uuid):
     drafts = Draft.objects.select_related("updated_by")
     draft = get_object_or_404(drafts, uuid=uuid, kind=DraftKind.SCENARIO)
     known, asked = text_languages(draft.document), request.GET.get("language")
-    return draft, request.GET.get("at", FRAME), asked if asked in known else known[0]
+    at = request.POST.get("at", request.GET.get("at", FRAME))
+    return draft, at, asked if asked in known else known[0]
 
 
 def _form(document, at, language, sent=None):

@@ -8,7 +8,6 @@ from tests.training.scenario.documents import (
     a_choice,
     a_document,
     a_scene,
-    an_ending,
 )
 from training.scenario.play import State
 
@@ -69,12 +68,7 @@ def random_documents(draw, *, circles=True, largest=4):
         scenes[key] = a_scene(*(draw(choices) for _ in range(count)))
         for position, choice in enumerate(scenes[key]["choices"]):
             choice["key"] = f"c{position}"
-    document = a_document(
-        scenes,
-        endings={key: an_ending() for key in endings},
-        flags=FLAGS,
-        mood=draw(st.integers(0, 10)),
-    )
+    document = a_document(scenes, endings, flags=FLAGS, mood=draw(st.integers(0, 10)))
     for key, condition in closed.items():
         (scenes | document["endings"])[key]["if"] = condition
     return document

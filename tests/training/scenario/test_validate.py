@@ -11,6 +11,7 @@ from tests.training.scenario.documents import (
     a_document,
     a_scene,
     late_table,
+    two_ways,
 )
 from tests.training.scenario.graphs import (
     long,
@@ -130,6 +131,16 @@ def test_findings_of_an_unplayable_document_hide_what_plays_come_to():
             ),
             "scenes.a.choices[1]: "
             "Choice x is never available when a play comes to scene a.",
+        ),
+        (
+            two_ways(a_choice(**{"if": {"not_took": ["waves/nod"]}})),
+            "scenes.table: Scene table can be a dead end: with mood 4, these flags "
+            "set: -, and these choices taken: waves/nod, no choice is available.",
+        ),
+        (
+            two_ways(a_choice(), a_choice("x", **{"if": {"took": ["table/go-on"]}})),
+            "scenes.table.choices[1]: "
+            "Choice x is never available when a play comes to scene table.",
         ),
         (
             a_document(
