@@ -88,8 +88,8 @@ def hidden_of(moves: Mapping[Move, int], start: str, endings: Sequence[str]) -> 
     return Hidden(frozenset(choices), frozenset(hidden), frozenset(places))
 
 
-def told_groups(own: Mapping[str, int]) -> set[str]:
-    """Return the nodes of a tree whose sums are told.
+def told_groups(own: Mapping[str, int]) -> dict[str, int]:
+    """Return {path: people in it and below it} of the nodes of a tree that are told.
 
     own: {path: people in that node itself}; a node stands below the longest path that
     its own begins with, and all below "". Each sum is told beside those above it.
@@ -101,10 +101,10 @@ def told_groups(own: Mapping[str, int]) -> set[str]:
             parent = path[: next(above, 0)]
             below[parent].append(path)
             sums[parent] += sums[path]
-    told, waiting = set(), [""] * (not is_small(sums[""]))
+    told, waiting = {}, [""] * (not is_small(sums[""]))
     while waiting:
         here = waiting.pop()
-        told.add(here)
+        told[here] = sums[here]
         parts = [own.get(here, 0), *(sums[path] for path in below[here])]
         hidden = hidden_among(parts)
         waiting += [

@@ -114,6 +114,7 @@ def test_told_groups_gives_no_team_away_by_subtraction(own):
 
     assert "" in told or small(total(""))
     for path in told:
+        assert told[path] == total(path)
         assert not small(total(path))
         assert not path or path[:-1] in told
         children = [each for each in own if each and each[:-1] == path]
