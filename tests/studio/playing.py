@@ -4,12 +4,29 @@ import datetime as dt
 from itertools import count
 
 from tests.factories.staff import EmployeeFactory, moment
-from tests.factories.training import EnrolmentFactory
+from tests.factories.training import (
+    EnrolmentFactory,
+    ScenarioVersionFactory,
+    StepFactory,
+)
+from tests.training.scenario.documents import late_table
+from training.choices import StepKind
 from training.models import Attempt, ChoiceTaken
 from training.scenario import play
 from training.scenario.document import parse
 
 numbers = count(1)
+
+
+def a_step(document=None, slug="a-scenario"):
+    """Make a step with a scenario, ``late_table`` where its last ending is a loss."""
+    if document is None:
+        document = late_table()
+        document["endings"]["lost"]["outcome"] = "lost"
+    return StepFactory(
+        kind=StepKind.SCENARIO,
+        scenario_version=ScenarioVersionFactory(document=document | {"slug": slug}),
+    )
 
 
 def played(step, path, *, team=None, employee=None, at=None, is_finished=True):

@@ -19,24 +19,13 @@ from studio.queries.plays import (
 )
 from studio.rules.small_groups import Move
 from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory, moment
-from tests.factories.training import ScenarioVersionFactory, StepFactory
-from tests.studio.playing import played
+from tests.studio.playing import a_step, played
 from tests.training.scenario.documents import late_table
-from training.choices import StepKind
 from training.models import Attempt
 from training.scenario import play
 from training.scenario.document import parse
 
 LOST = ["lost"]
-
-
-def a_step(**version):
-    document = late_table()
-    document["endings"]["lost"]["outcome"] = "lost"
-    return StepFactory(
-        kind=StepKind.SCENARIO,
-        scenario_version=ScenarioVersionFactory(document=document, **version),
-    )
 
 
 def random_path(chance, scenario):
