@@ -69,3 +69,21 @@ def field_name(kind, name):
     kind: as training.scenario.parts.kind_of names it.
     """
     return FIELDS_BY_KIND.get((kind, name)) or FIELDS.get(name, "")
+
+
+class Plays(models.TextChoices):
+    """Each person counts once, by one of their finished plays of a scenario."""
+
+    FIRST = "first", _("First play of each person")
+    LATEST = "latest", _("Latest play of those who played again")
+
+
+class Period(models.TextChoices):
+    """How far back; from the first of a month on."""
+
+    ALL = "all", _("All time")
+    YEAR = "year", _("This month and 11 before it")
+    QUARTER = "quarter", _("This month and 2 before it")
+
+
+MONTHS = {Period.ALL: None, Period.YEAR: 12, Period.QUARTER: 3}

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from studio.views import draft, play, publishing, scenario
+from studio.views import draft, learned, play, publishing, scenario
 
 app_name = "studio"
 
@@ -47,7 +47,22 @@ scenarios = [
     ),
 ]
 
+what_is_learned = [
+    path("learned/", learned.learned_list, name="learned-list"),
+    path(
+        "scenarios/<slug:slug>/learned/",
+        learned.scenario_learned,
+        name="scenario-learned",
+    ),
+    path(
+        "modules/<slug:slug>/questions/",
+        learned.module_questions,
+        name="module-questions",
+    ),
+]
+
 urlpatterns = [
     *drafts,
     *scenarios,
+    *what_is_learned,
 ]
