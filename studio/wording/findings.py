@@ -59,8 +59,8 @@ def _text(finding, field, kind):
     if finding.code == "missing":
         named = [field_name(kind, name) or name for name in params["names"].split(", ")]
         return _("Still to write: %(names)s.") % {"names": ", ".join(map(str, named))}
-    if finding.code == "wrong_count" and params["count"] == 0 and field == "choices":
-        return _("There is no choice here yet.")
+    if finding.code == "wrong_count" and params["count"] == 0:
+        return _("There is nothing here yet.")
     if finding.code == "wrong_count" and field == "choices":
         return ngettext(
             "A scene takes at most %(highest)s choice.",

@@ -10,7 +10,7 @@ from studio.actions.drafts import change_draft, open_draft
 from studio.choices import DraftKind
 from tests.factories.staff import EmployeeFactory
 from tests.factories.training import EnrolmentFactory, SkillFactory
-from tests.training.catalogue import a_module_document, a_play
+from tests.training.catalogue import a_module_document, a_play, begun, complete
 from tests.training.scenario.documents import late_table
 from training.actions.learning import start_enrolment
 from training.actions.publishing import publish_module, publish_scenario
@@ -137,7 +137,11 @@ def test_an_author_builds_a_scenario_by_keyboard(open_page, camera, asta, compan
 
     version = ScenarioVersion.objects.get()
     assert len(version.document["scenes"]) == 8
-    somebody_plays_it(open_page, camera, company, version.document["slug"])
+    module = somebody_plays_it(open_page, camera, company, version.document["slug"])
+    others_play_it(company, module)
+    page.get_by_role("link", name="How it is played").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("The last coat")
+    camera.take(page, "studio-how-it-is-played")
 
 
 def a_scene_with_a_way_on(keys, number, title):
@@ -231,6 +235,16 @@ def somebody_plays_it(open_page, camera, company, slug):
     camera.take(page, "studio-played")
     page.get_by_role("link", name="Look back at it").click()
     expect(page.get_by_text("The coat stays.")).to_be_visible()
+    return module
+
+
+def others_play_it(company, module):
+    """Ten more play it to its end, half of them with an eye on the clock."""
+    stays = [f"stay-with-her-{number}" for number in range(8)]
+    for number in range(10):
+        first = "look-at-the-clock" if number % 2 else stays[0]
+        enrolment = begun(EmployeeFactory(team=company), module)
+        complete(enrolment, [first, *stays[1:]])
 
 
 def test_pages_of_the_studio(open_page, camera, asta):
