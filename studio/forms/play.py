@@ -20,7 +20,7 @@ class PlayForm(forms.Form):
         required=False,
     )
     flags = forms.MultipleChoiceField(
-        label=_("With these facts set"),
+        label=_("With these flags set"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

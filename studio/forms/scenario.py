@@ -107,8 +107,8 @@ class PartForm(forms.Form):
                 numbers=MOOD_NUMBERS, nothing=_("any"), label=label
             )
         labels = [
-            _("These facts are set"),
-            _("None of these facts is set"),
+            _("These flags are set"),
+            _("None of these flags is set"),
             _("All of these were chosen before"),
             _("None of these was chosen before"),
         ]
@@ -125,7 +125,7 @@ class PartForm(forms.Form):
         """Return the Condition under ``prefix``."""
         names = [f"{prefix}_{name}" for name in (*MOODS, *NAMED)]
         given = [name for name in names if self.before.get(name) not in (None, [])]
-        # Without facts, or without other scenes, there is nothing to choose.
+        # Without flags, or without other scenes, there is nothing to choose.
         shown = [n for n in names if not n.endswith(NAMED) or self.fields[n].choices]
         taken = [name for name in shown if name.endswith("took")]
         return Condition(
@@ -163,7 +163,7 @@ class PartForm(forms.Form):
 
 
 class FrameForm(PartForm):
-    """What the scenario is: title, setting, customer, skills, mood, facts, start."""
+    """What the scenario is: title, setting, customer, skills, mood, flags, start."""
 
     def add_fields(self):
         customer = self.document.get("customer", {})
