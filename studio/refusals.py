@@ -15,7 +15,6 @@ SENTENCES = {
         "A key has lower-case letters, digits and hyphens, begins with a letter and "
         "stands only once. This one does not."
     ),
-    "no_such_module": _("This module does not use the scenario any more."),
 }
 
 

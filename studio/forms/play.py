@@ -40,8 +40,13 @@ class PlayForm(forms.Form):
         """Return the name in the address: “from” is no name in Python."""
         return super().add_prefix("from" if field_name == "at" else field_name)
 
-    @property
-    def places(self):
-        """The places of the choices taken, in order."""
+    def asked(self):
+        """Return what was asked for, as ``shown_play`` takes it, without what is odd."""
+        self.is_valid()
         path = self.cleaned_data.get("path")
-        return [int(place) for place in path.split(".")] if path else []
+        return {
+            "at": self.cleaned_data.get("at", ""),
+            "mood": self.cleaned_data.get("mood"),
+            "flags": self.cleaned_data.get("flags", []),
+            "places": [int(place) for place in path.split(".")] if path else [],
+        }
