@@ -57,9 +57,10 @@ def random_documents(draw, *, circles=True, largest=4):
     ]
     names = draw(st.lists(st.sampled_from(all_names), min_size=1, max_size=2))
     conditions = _conditions(sorted(set(names)))
+    closable = [*keys[1:], *endings[1:]]
     closed = {
         key: draw(conditions.filter(_asks))
-        for key in draw(_some([*keys[1:], *endings[1:]]))
+        for key in draw(st.permutations(closable))[: draw(st.integers(0, 2))]
     }
     scenes = {}
     for number, (key, count) in enumerate(zip(keys, counts, strict=True)):
@@ -79,7 +80,8 @@ def _choices(draw, targets, closed, conditions):
     go = draw(st.sampled_from([key for key in targets if key not in closed]))
     branches = draw(st.lists(conditions.filter(_asks), max_size=2))
     if branches:
-        tos = [draw(st.sampled_from(targets)) for _ in branches]
+        tempting = targets + [key for key in targets if key in closed]
+        tos = [draw(st.sampled_from(tempting)) for _ in branches]
         ways = [{"if": c, "to": to} for c, to in zip(branches, tos, strict=True)]
         go = [*ways, {"to": go}]
     sets = draw(_some(FLAGS))

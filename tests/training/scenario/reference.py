@@ -83,7 +83,7 @@ def moves(document, state):
     key, mood, facts = state
     if key in document["endings"]:
         return []
-    offered = []
+    named, offered = named_choices(document), []
     for choice in document["scenes"][key]["choices"]:
         if not holds(choice.get("if", {}), mood, facts):
             continue
@@ -93,7 +93,7 @@ def moves(document, state):
             new_facts.discard(flag)
         for flag in choice.get("set", []):
             new_facts.add(flag)
-        if f"{key}/{choice['key']}" in named_choices(document):
+        if f"{key}/{choice['key']}" in named:
             new_facts.add(f"{key}/{choice['key']}")
         for way in ways(choice["go"]):
             asked = (way.get("if", {}), asked_of(document, way["to"]))
