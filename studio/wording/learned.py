@@ -117,7 +117,9 @@ def plays_graph(learned, version):
 
 
 def people_words(people):
-    """Return how many people, in words."""
+    """Return how many people, in words: "12 people", "nobody yet"."""
+    if not people:
+        return _("nobody yet")
     words = ngettext("%(count)s person", "%(count)s people", people)
     return words % {"count": whole(people)}
 

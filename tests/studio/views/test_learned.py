@@ -146,3 +146,20 @@ def test_module_questions_of_a_module_without_a_quiz_says_so(author):
     page = author.get(f"/studio/modules/{module.slug}/questions/")
 
     assert "This version asks no questions" in page.text
+
+
+def test_scenario_learned_hides_in_a_team_what_tells_of_a_few_elsewhere(
+    author, company, team
+):
+    step, south = a_step(), TeamFactory(parent=company, name="South")
+    for path in [*[WON] * 9, *[LOST] * 6]:
+        played(step, path, team=team)
+    for path in [*[WON] * 9, *[LOST] * 2]:
+        played(step, path, team=south)
+
+    everybody = author.get(URL).context["learned"]
+    there = author.get(f"{URL}?team={team.pk}").context["learned"]
+
+    assert everybody.took("waves", "excuse").people == 8
+    assert there.total.people == 15
+    assert there.took("waves", "excuse") is None
