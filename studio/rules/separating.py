@@ -44,11 +44,13 @@ def separation(
 def separation_of(correlation: float | None, people: int) -> Separation:
     """Return what ``correlation``, as ``separation`` returns it, says of a question.
 
-    people: who answered it. Source of the bound: R. L. Ebel, D. A. Frisbie, Essentials of
-    Educational Measurement, 5th ed. (1991): items below .20 are to be rejected or revised.
+    people: who answered it. Reversed is said only where chance would hardly do it: beyond
+    two standard errors, 1/sqrt(people) each. Source of the other bound: R. L. Ebel and
+    D. A. Frisbie, Essentials of Educational Measurement, 5th ed. (1991), who advise to
+    reject or revise items below .20.
     """
     if correlation is None or people < FEWEST_PEOPLE:
         return Separation.UNKNOWN
-    if correlation < 0:
+    if correlation < -2 / sqrt(people):
         return Separation.REVERSED
     return Separation.WELL if correlation >= SEPARATES_FROM else Separation.HARDLY

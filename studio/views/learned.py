@@ -58,7 +58,8 @@ def scenario_learned(request, slug):
             "lost": percent(learned.total.lost_share),
             "graph": plays_graph(learned, chosen["version"]),
             "losing": losing_choices(scenes),
-            "scenes": scenes,
+            "scenes": [scene for scene in scenes if scene.is_told],
+            "too_few": [scene.title for scene in scenes if not scene.is_told],
             "teams": shown_parts(learned.below, str),
             "months": shown_parts(learned.months, month_words),
         }

@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 
 
 def percent(share):
-    """Return a share, 0-1, as whole per cent: "17 %"."""
-    return _("{number} %").format(number=number_format(round(share * 100), 0))
+    """Return a share, 0-1, as whole per cent: "17 %", never on two lines."""
+    words = _("{number} %").format(number=number_format(round(share * 100), 0))
+    return words.replace(" ", "\u00a0")
 
 
 def whole(number):

@@ -122,7 +122,7 @@ def _edge(edge, shares):
         for asked, letters in along.items()
     ]
     share = shares.get((edge.source, edge.target)) if shares is not None else None
-    if share is not None:
+    if share:
         label = [f"{label[0]} · {percent(share)}", *label[1:]]
     return {
         "from": edge.source,

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from studio.wording.amounts import percent, whole
-from studio.wording.graph import OUTCOME_WORDS, shown_graph
+from studio.wording.graph import shown_graph
 from training.models.texts import in_language
 from training.queries.plays import mood_of
 from training.scenario.graph import choice_letter, graph_of
@@ -15,6 +15,12 @@ from training.scenario.graph import choice_letter, graph_of
 HIDDEN = "–"
 # How many of the choices after which customers are lost stand at the top of the page.
 MOST_LOSING = 5
+# Of an ending, as short as its place in the picture asks for.
+OUTCOMES = {
+    "won": gettext_lazy("won"),
+    "kept": gettext_lazy("kept"),
+    "lost": gettext_lazy("lost"),
+}
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,11 @@ class ShownScene:
     people: str
     mood: object
     choices: tuple
+
+    @property
+    def is_told(self):
+        """Whether anybody came to it, and enough of them to be told of."""
+        return self.mood is not None
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,9 @@ def plays_graph(learned, version):
 
 
 def people_words(people):
-    """Return how many people, in words."""
+    """Return how many people, in words: "12 people", "nobody yet"."""
+    if not people:
+        return _("nobody yet")
     words = ngettext("%(count)s person", "%(count)s people", people)
     return words % {"count": whole(people)}
 
@@ -160,7 +173,7 @@ def _note(node, arrived, everybody):
     if arrived is None:
         return HIDDEN
     if node.kind == "ending":
-        return f"{percent(arrived.people / everybody)} · {OUTCOME_WORDS[node.outcome]}"
+        return f"{percent(arrived.people / everybody)} · {OUTCOMES[node.outcome]}"
     if not arrived.people:
         return _("nobody yet")
     mood = _("mood {mood}").format(mood=number_format(arrived.mean_mood, 1))

@@ -20,13 +20,16 @@ class ShownScenario:
 
 @dataclass(frozen=True)
 class ShownModule:
-    """hardest: the text of the question fewest get right; right: the share that does."""
+    """hardest: the text of the question fewest get right; right: the share that does;
+    right_percent: as digits.
+    """
 
     slug: str
     title: str
     people: str
     hardest: str
     right: str
+    right_percent: str
 
 
 def shown_scenarios(glances):
@@ -59,4 +62,5 @@ def _module(glance):
         people=HIDDEN if glance.people is None else people_words(glance.people),
         hardest=in_language(question["text"]) if question else "",
         right=HIDDEN if share is None else percent(share),
+        right_percent="" if share is None else str(round(100 * share)),
     )

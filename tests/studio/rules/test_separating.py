@@ -42,7 +42,8 @@ def test_separation_is_the_correlation_with_the_rest(rows):
     [
         (0.2, 30, Separation.WELL),
         (0.19, 30, Separation.HARDLY),
-        (-0.01, 30, Separation.REVERSED),
+        (-0.3, 36, Separation.HARDLY),
+        (-0.34, 36, Separation.REVERSED),
         (0.9, 29, Separation.UNKNOWN),
         (None, 99, Separation.UNKNOWN),
     ],

@@ -34,10 +34,10 @@ def test_scenario_learned_says_how_many_lose_the_customer_and_where(author, team
 
     page = author.get(URL).text
 
-    assert "<h1>A scenario: 50 % lose the customer</h1>" in page
+    assert "<h1>A scenario: 50\u00a0% lose the customer</h1>" in page
     assert "Counted: 12 people, each by the first play they finished." in page
     assert (
-        "He waves you over: 50 % take it, and 100 % of them lose the customer, 50"
+        "He waves you over: 50\u00a0% take it, and 100\u00a0% of them lose the customer, 50"
         in page
     )
     assert "Harbour" in page
@@ -51,7 +51,7 @@ def test_scenario_learned_tells_nothing_of_four_players(author, team):
     page = author.get(URL).text
 
     assert "too few plays to say" in page
-    assert "100 %" not in page
+    assert "100\u00a0%" not in page
 
 
 def test_scenario_learned_hides_the_choice_of_a_few_and_what_gives_it_away(
@@ -92,8 +92,8 @@ def test_scenario_learned_counts_latest_plays_when_asked(author, team):
         played(step, LOST, employee=person)
         played(step, WON, employee=person)
 
-    assert "A scenario: 100 % lose" in author.get(URL).text
-    assert "A scenario: 0 % lose" in author.get(f"{URL}?plays=latest").text
+    assert "A scenario: 100\u00a0% lose" in author.get(URL).text
+    assert "A scenario: 0\u00a0% lose" in author.get(f"{URL}?plays=latest").text
 
 
 @pytest.mark.parametrize("wrong", ["version=99", "team=none", "plays=x", "period=y"])
@@ -136,7 +136,7 @@ def test_learned_list_costs_the_same_at_any_length(
         page = author.get("/studio/learned/")
 
     assert page.text.count("/learned/") == rows
-    assert page.text.count(">100 %<") == rows
+    assert page.text.count(">100\u00a0%<") == rows
     assert page.text.count("/questions/") == rows
 
 
@@ -146,3 +146,20 @@ def test_module_questions_of_a_module_without_a_quiz_says_so(author):
     page = author.get(f"/studio/modules/{module.slug}/questions/")
 
     assert "This version asks no questions" in page.text
+
+
+def test_scenario_learned_hides_in_a_team_what_tells_of_a_few_elsewhere(
+    author, company, team
+):
+    step, south = a_step(), TeamFactory(parent=company, name="South")
+    for path in [*[WON] * 9, *[LOST] * 6]:
+        played(step, path, team=team)
+    for path in [*[WON] * 9, *[LOST] * 2]:
+        played(step, path, team=south)
+
+    everybody = author.get(URL).context["learned"]
+    there = author.get(f"{URL}?team={team.pk}").context["learned"]
+
+    assert everybody.took("waves", "excuse").people == 8
+    assert there.total.people == 15
+    assert there.took("waves", "excuse") is None

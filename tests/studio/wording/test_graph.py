@@ -57,6 +57,6 @@ def test_shown_graph_with_shares_says_them_and_draws_the_others_thin():
     edges = shown_graph(a_graph(), name="g", shares=shares).edges
 
     assert [(edge["label"][0], edge["share"]) for edge in edges[:2]] == [
-        ("A · 48 %", 0.48),
+        ("A · 48\u00a0%", 0.48),
         ("A if mood 5 or better", 0),
     ]
