@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from staff.access import edits_catalogue
-from studio.kinds import KINDS
+from studio.kinds import KINDS, findings_of
 from studio.models import Draft
 from studio.refusals import refusal
 from studio.rules.sheet import mark_of
@@ -36,7 +36,7 @@ def open_draft(*, kind, slug, by, at):
     if draft := Draft.objects.filter(kind=kind, slug=slug).first():
         return draft
     newest = thing.versions.latest("number")
-    return _new(kind, newest.document, newest.number, by, at)
+    return _new(kind, KINDS[kind].document_of(newest), newest.number, by, at)
 
 
 @transaction.atomic
@@ -47,12 +47,13 @@ def copy_published(*, kind, slug, by, at):
     """
     refuse_others(by)
     newest = KINDS[kind].model.objects.get(slug=slug).versions.latest("number")
+    document = KINDS[kind].document_of(newest)
     title = {
         language: _("%(title)s (copy)") % {"title": words}
-        for language, words in newest.document["title"].items()
+        for language, words in document["title"].items()
     }
     changed = {"slug": free_key(slug, _slugs(kind)), "title": title}
-    return _new(kind, {**newest.document, **changed}, None, by, at)
+    return _new(kind, {**document, **changed}, None, by, at)
 
 
 @transaction.atomic
@@ -116,7 +117,7 @@ def _saved(draft, document, by, at):
     if mark_of(document) == mark_of(draft.document):
         return draft
     draft.document, draft.revision = document, draft.revision + 1
-    draft.finding_count = len(KINDS[draft.kind].findings(document))
+    draft.finding_count = len(findings_of(draft.kind, document))
     draft.updated_at, draft.updated_by = at, by
     draft.save()
     return draft
@@ -137,7 +138,7 @@ def _new(kind, document, base_number, by, at):
         slug=document["slug"],
         document=document,
         base_number=base_number,
-        finding_count=len(KINDS[kind].findings(document)),
+        finding_count=len(findings_of(kind, document)),
         created_at=at,
         created_by=by,
         updated_at=at,

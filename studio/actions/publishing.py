@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from studio.actions.drafts import locked_draft
-from studio.kinds import KINDS
+from studio.kinds import KINDS, findings_of
 from studio.queries.drafts import newest_version
 from studio.refusals import refusal
 from training.actions.renewing import renew_module
@@ -20,10 +20,10 @@ def publish_draft(*, draft, note, by, at, modules=()):
     """
     draft = locked_draft(draft, by)
     kind = KINDS[draft.kind]
-    if kind.findings(draft.document):
+    if findings_of(draft.kind, draft.document):
         raise refusal("findings")
     newest = newest_version(draft)
-    if newest and newest.document == draft.document:
+    if newest and kind.document_of(newest) == draft.document:
         raise refusal("nothing_changed")
     version = kind.publish(document=draft.document, at=at, by=by, note=note)
     for module in modules:

@@ -13,6 +13,7 @@ from staff.access import edits_catalogue, only
 from studio.actions.publishing import publish_draft
 from studio.choices import DraftKind
 from studio.forms.publishing import PublishForm, VersionsForm
+from studio.kinds import findings_of
 from studio.models import Draft
 from studio.queries.drafts import newest_version
 from studio.queries.versions import modules_with_scenario, scenario_versions
@@ -21,7 +22,6 @@ from studio.wording.findings import shown
 from training.models import Skill
 from training.models.texts import in_language
 from training.scenario.editing import text_languages
-from training.scenario.validate import findings
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,13 +43,14 @@ def scenario_publish(request, uuid):
             params = {"number": version.number, "title": version.title}
             messages.success(request, told % params)
             return redirect("studio:scenario-versions", draft.slug)
+    found = findings_of(draft.kind, draft.document)
     newest, language = newest_version(draft), text_languages(draft.document)[0]
     context = {
         "draft": draft,
         "form": form,
         "language": language,
         "newest": newest,
-        "findings": shown(findings(draft.document), draft.document, language),
+        "findings": shown(found, draft.document, language),
         "changes": newest
         and shown_difference(newest.document, draft.document, language, _skills()),
     }

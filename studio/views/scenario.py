@@ -15,6 +15,7 @@ from studio.actions.scenario_parts import change_parts, change_ways, remove_part
 from studio.choices import DraftKind
 from studio.forms.draft import LanguageForm, language_name
 from studio.forms.scenario import FORMS, ChangeForm, RemoveForm
+from studio.kinds import findings_of
 from studio.models import Draft
 from studio.queries.outline import outline_of
 from studio.refusals import refusal
@@ -26,7 +27,6 @@ from training.models.texts import in_language
 from training.scenario.editing import text_languages
 from training.scenario.graph import graph_of
 from training.scenario.parts import FRAME, kind_of, part, references
-from training.scenario.validate import findings
 
 TEMPLATE = "studio/scenario_edit.html"
 # Of what was typed: shorter values are numbers and marks, nothing to copy.
@@ -118,7 +118,7 @@ def _address(draft, at, language):
 def _page(draft, form):
     """Return what the page shows; ``form``: of the part one is at."""
     document, language, at = draft.document, form.language, form.at
-    found = findings(document)
+    found = findings_of(draft.kind, document)
     return {
         "draft": draft,
         "at": at,
