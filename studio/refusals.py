@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 SENTENCES = {
     "not_editable": _("This cannot be opened here: it is not shaped as it should be."),
+    "begun_meanwhile": _("Somebody began the same just now. Please try again."),
     "changed_meanwhile": _(
         "%(person)s changed this meanwhile. Nothing of yours is saved."
     ),

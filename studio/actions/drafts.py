@@ -1,7 +1,7 @@
 """Beginning, changing and giving up drafts. Authors and administrators only."""
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from staff.access import edits_catalogue
@@ -16,7 +16,8 @@ from training.scenario.editing import free_key, key_from
 def begin_draft(*, kind, title, language, by, at):
     """Begin something new that has only a title in ``language``; return the Draft.
 
-    kind: a DraftKind. Raises PermissionDenied.
+    kind: a DraftKind. Raises PermissionDenied, and ValidationError, code
+    "begun_meanwhile" when somebody else begins the same at this very moment.
     """
     refuse_others(by)
     slug = key_from(title, _slugs(kind), str(kind))
@@ -133,7 +134,7 @@ def _slugs(kind):
 def _new(kind, document, base_number, by, at):
     if not KINDS[kind].is_editable(document):
         raise refusal("not_editable")
-    return Draft.objects.create(
+    draft = Draft(
         kind=kind,
         slug=document["slug"],
         document=document,
@@ -144,3 +145,9 @@ def _new(kind, document, base_number, by, at):
         updated_at=at,
         updated_by=by,
     )
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError as twice:
+        raise refusal("begun_meanwhile") from twice
+    return draft

@@ -1,8 +1,6 @@
 """Published versions, and which modules use them."""
 
-from django.db.models import Exists, OuterRef
-
-from training.models import Module, ModuleVersion, ScenarioVersion, Step
+from training.models import Module, ModuleVersion, ScenarioVersion
 
 
 def scenario_versions(slug):
@@ -13,8 +11,7 @@ def scenario_versions(slug):
 
 def modules_with_scenario(slug):
     """Return the modules whose newest version has the scenario ``slug`` in it, by slug."""
-    newest = ModuleVersion.objects.latest_of_each().filter(module=OuterRef("pk"))
-    used = Step.objects.filter(
-        scenario_version__scenario__slug=slug, version__in=newest.values("pk")
-    )
-    return Module.objects.filter(Exists(used), is_archived=False).order_by("slug")
+    newest = ModuleVersion.objects.latest_of_each()
+    using = newest.filter(steps__scenario_version__scenario__slug=slug)
+    modules = Module.objects.filter(pk__in=using.values("module"))
+    return modules.filter(is_archived=False).order_by("slug")

@@ -37,13 +37,11 @@ def draft_add(request, kind):
     initial = {"language": (get_language() or "en").partition("-")[0]}
     form = BeginForm(request.POST or None, initial=initial)
     if form.is_valid():
-        draft = begin_draft(
-            kind=DraftKind(kind),
-            **form.cleaned_data,
-            by=request.user,
-            at=timezone.now(),
-        )
-        return redirect(draft)
+        facts = {"kind": DraftKind(kind), "by": request.user, "at": timezone.now()}
+        try:
+            return redirect(begin_draft(**form.cleaned_data, **facts))
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
     return render(request, "studio/draft_add.html", {"form": form, "kind": kind})
 
 

@@ -276,3 +276,29 @@ def test_pages_of_the_studio(open_page, camera, asta):
     page.get_by_role("button", name="Publish version 2").click()
     expect(page.get_by_text("Published: version 2")).to_be_visible()
     camera.take(page, "studio-versions")
+
+
+def test_two_write_at_once_and_nothing_is_lost(open_page, camera, asta, company):
+    ben = EmployeeFactory(
+        first_name="Ben", last_name="Okafor", team=company, roles=["author"]
+    )
+    publish_scenario(document=late_table(), at=timezone.now())
+    facts = {"by": asta, "at": timezone.now()}
+    draft = open_draft(kind=DraftKind.SCENARIO, slug="a-scenario", **facts)
+    hers, his = open_page(asta), open_page(ben)
+    for page in (hers, his):
+        page.goto(f"{draft.get_absolute_url()}?at=waves")
+
+    his.get_by_label("Title", exact=False).first.fill("He knocks on the table")
+    expect(his.locator("#status")).to_contain_text("Saved at")
+    expect(his.locator("#outline")).to_contain_text("He knocks on the table")
+    hers.get_by_label("Title", exact=False).first.fill("He calls across the room")
+    expect(hers.get_by_text("Ben Okafor changed this meanwhile.")).to_be_visible()
+    hers.get_by_text("What you typed").click()
+    expect(hers.locator("#typed")).to_contain_text("He calls across the room")
+    camera.take(hers, "studio-meanwhile")
+    hers.get_by_role("link", name="Open what it is now").click()
+
+    expect(hers.locator("#part-name")).to_contain_text("He knocks on the table")
+    hers.get_by_label("Title", exact=False).first.fill("He calls across the room")
+    expect(hers.locator("#status")).to_contain_text("Saved at")

@@ -7,6 +7,7 @@ from studio.actions.drafts import change_draft, open_draft
 from studio.choices import DraftKind
 from tests.factories.staff import moment
 from tests.factories.studio import a_draft
+from tests.factories.training import ModuleFactory
 from tests.training.catalogue import a_module_document, a_play
 from tests.training.scenario.documents import late_table
 from training.actions.publishing import publish_module, publish_scenario
@@ -65,6 +66,7 @@ def test_it_shows_what_changes_and_publishes_with_a_note(client, draft):
 
 
 def test_modules_that_use_it_are_published_anew_unless_unticked(client, draft):
+    ModuleFactory.create_batch(3)
     document = a_module_document(a_play())
     module = publish_module(document=document, at=moment()).module
 

@@ -98,6 +98,8 @@ def test_words_over_somebody_elses_are_given_back(client, draft, ben, headers):
     assert "Ben Okafor changed this meanwhile." in answer.text
     typed = re.search(r'<pre id="typed">(.*?)</pre>', answer.text, re.DOTALL)[1]
     assert "At last, a waiter." in typed
+    # What was refused is refused again: the old mark stands in the answer.
+    assert f'value="{sent["mark"]}"' in answer.text
 
 
 def test_words_for_a_part_that_is_gone_are_given_back(client, draft, ben):
