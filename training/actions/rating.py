@@ -1,0 +1,46 @@
+"""Saying whether a module helps."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from events.record import record
+from training.models import Enrolment, ModuleRating
+from training.queries.ratings import may_rate
+
+
+@transaction.atomic
+def rate_module(*, enrolment, stars, comment, at):
+    """Record what the learner of ``enrolment`` says of its module; return the rating.
+
+    stars: 1 to 5. comment: may be empty. Said before, the answer is changed. Raises
+    ValidationError, code "not_completed", unless it was completed here.
+    """
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("employee")
+        .get(pk=enrolment.pk)
+    )
+    if not may_rate(enrolment):
+        raise ValidationError(
+            _("You can say this once you have completed the module."),
+            code="not_completed",
+        )
+    known = ModuleRating.objects.filter(enrolment=enrolment).first()
+    rating = known or ModuleRating(enrolment=enrolment, given_at=at)
+    said = {"stars": stars, "comment": comment}
+    changed = [name for name, value in said.items() if getattr(rating, name) != value]
+    if known and not changed:
+        return known
+    rating.stars, rating.comment, rating.changed_at = stars, comment, at
+    rating.full_clean()
+    rating.save()
+    record(
+        "rating.changed" if known else "rating.given",
+        at=at,
+        by=enrolment.employee,
+        employee=enrolment.employee,
+        subject=rating,
+        fields=changed if known else (),
+    )
+    return rating
