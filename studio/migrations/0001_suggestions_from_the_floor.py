@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("training", "0010_modules_are_rated"),
+        ("training", "0009_media_is_kept_by_digest"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -106,7 +106,7 @@ def suggestion_take_up(request, uuid):
 @only(edits_catalogue)
 def suggestion_decline(request, uuid):
     suggestion = get_object_or_404(readable_suggestions(), uuid=uuid)
-    form = DeclineForm(request.POST)
+    form = DeclineForm(request.POST, auto_id="decline_%s")
     if not form.is_valid():
         return _page(request, suggestion, decline_form=form)
     return _closed(request, suggestion, decline, form)
@@ -138,7 +138,7 @@ def _page(request, suggestion, decline_form=None, finish_form=None):
     context = {
         "suggestion": suggestion,
         "teller": teller_of(suggestion),
-        "decline_form": decline_form or DeclineForm(),
+        "decline_form": decline_form or DeclineForm(auto_id="decline_%s"),
         "finish_form": finish_form or FinishForm(),
         "is_declining": decline_form is not None,
     }

@@ -16,18 +16,24 @@ def rate_module(*, enrolment, stars, comment, at):
     stars: 1 to 5. comment: may be empty. Said before, the answer is changed. Raises
     ValidationError, code "not_completed", unless it was completed here.
     """
-    enrolment = (
-        Enrolment.objects.select_for_update(of=("self",))
+    # All cycles at once: which of them is the latest is decided here.
+    cycles = {
+        each.pk: each
+        for each in Enrolment.objects.filter(
+            employee=enrolment.employee_id, module=enrolment.module_id
+        )
+        .order_by("pk")
+        .select_for_update(of=("self",))
         .select_related("employee")
-        .get(pk=enrolment.pk)
-    )
+    }
+    enrolment = cycles[enrolment.pk]
     if not may_rate(enrolment):
         raise ValidationError(
             _("You can say this once you have completed the module."),
             code="not_completed",
         )
     known = ModuleRating.objects.filter(enrolment=enrolment).first()
-    rating = known or ModuleRating(enrolment=enrolment, given_at=at)
+    rating = known or _first(enrolment, at)
     said = {"stars": stars, "comment": comment}
     changed = [name for name, value in said.items() if getattr(rating, name) != value]
     if known and not changed:
@@ -44,3 +50,17 @@ def rate_module(*, enrolment, stars, comment, at):
         fields=changed if known else (),
     )
     return rating
+
+
+def _first(enrolment, at):
+    """Return a rating that is not saved yet; those of earlier cycles count no more."""
+    told = ModuleRating.objects.filter(
+        enrolment__employee=enrolment.employee_id, module=enrolment.module_id
+    )
+    told.filter(enrolment__cycle__lt=enrolment.cycle).update(is_latest=False)
+    return ModuleRating(
+        enrolment=enrolment,
+        module_id=enrolment.module_id,
+        is_latest=not told.filter(enrolment__cycle__gt=enrolment.cycle).exists(),
+        given_at=at,
+    )

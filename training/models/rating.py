@@ -1,22 +1,18 @@
 """What those who completed a module say of it."""
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from training.choices import Stars
 from training.models.enrolment import Enrolment
+from training.models.module import Module
 
 
 class ModuleRatingQuerySet(models.QuerySet):
-    def newest_of_each(self):
+    def latest_of_each(self):
         """Keep, of somebody who rated a module in several cycles, what they said last."""
-        later = ModuleRating.objects.filter(
-            enrolment__employee=OuterRef("enrolment__employee"),
-            enrolment__module=OuterRef("enrolment__module"),
-            enrolment__cycle__gt=OuterRef("enrolment__cycle"),
-        )
-        return self.filter(~Exists(later))
+        return self.filter(is_latest=True)
 
 
 class ModuleRating(models.Model):
@@ -24,9 +20,15 @@ class ModuleRating(models.Model):
 
     ``stars``: 1 to 5. It is of the version that the enrolment was completed in. Nobody
     is told whose it is, and nobody anything below SMALLEST_GROUP people who rated.
+    ``module`` is the enrolment's, and ``is_latest`` says that the person rated it in no
+    later cycle: kept here, because the catalogue counts all ratings each time it opens.
     """
 
     enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="rating")
+    module = models.ForeignKey(
+        Module, models.PROTECT, related_name="ratings", db_index=False
+    )
+    is_latest = models.BooleanField(default=True)
     stars = models.PositiveSmallIntegerField(choices=Stars)
     comment = models.CharField(max_length=1000, blank=True)
     given_at = models.DateTimeField()
@@ -44,6 +46,13 @@ class ModuleRating(models.Model):
             models.CheckConstraint(
                 condition=Q(changed_at__gte=F("given_at")),
                 name="modulerating_is_changed_after_it_was_given",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["module", "stars"],
+                condition=Q(is_latest=True),
+                name="modulerating_latest_by_module",
             ),
         ]
 

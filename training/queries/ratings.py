@@ -75,14 +75,13 @@ def with_stars(modules):
     One statement. Whoever rated a module in several cycles counts once, with the last.
     """
     modules = list(modules)
-    ratings = ModuleRating.objects.filter(enrolment__module__in=modules)
+    ratings = ModuleRating.objects.filter(module__in=modules).latest_of_each()
     told = {
         module: StarsShown(mean, raters)
-        for module, mean, raters in ratings.newest_of_each()
-        .values("enrolment__module")
-        .annotate(mean=Avg("stars"), raters=Count("pk"))
+        for module, mean, raters in ratings.values("module")
+        .annotate(mean=Avg("stars"), raters=Count("*"))
         .filter(raters__gte=SMALLEST_GROUP)
-        .values_list("enrolment__module", "mean", "raters")
+        .values_list("module", "mean", "raters")
     }
     for module in modules:
         module.stars = told.get(module.pk)
@@ -91,7 +90,7 @@ def with_stars(modules):
 
 def ratings_of(module):
     """Return the RatingsShown of ``module``; two statements."""
-    ratings = ModuleRating.objects.filter(enrolment__module=module).newest_of_each()
+    ratings = ModuleRating.objects.filter(module=module).latest_of_each()
     per_answer = list(
         ratings.values("enrolment__version__number", "stars")
         .annotate(count=Count("pk"))

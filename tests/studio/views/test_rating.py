@@ -9,7 +9,7 @@ from tests.factories.training import (
     ModuleFactory,
     ModuleVersionFactory,
 )
-from training.models import ModuleRating
+from training.actions.rating import rate_module
 
 
 @pytest.fixture
@@ -19,7 +19,9 @@ def client_of_author(sign_in, company):
 
 @pytest.fixture
 def version(db):
-    return ModuleVersionFactory(module=ModuleFactory(slug="waiting"), number=7)
+    return ModuleVersionFactory(
+        module=ModuleFactory(slug="waiting", version=False), number=7
+    )
 
 
 def rate(version, count):
@@ -34,13 +36,7 @@ def rate(version, count):
             completed_on=TODAY,
             progress_percent=100,
         )
-        ModuleRating.objects.create(
-            enrolment=enrolment,
-            stars=4,
-            comment="Too <long>.",
-            given_at=moment(),
-            changed_at=moment(),
-        )
+        rate_module(enrolment=enrolment, stars=4, comment="Too <long>.", at=moment())
     return people
 
 

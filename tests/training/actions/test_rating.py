@@ -80,5 +80,9 @@ def test_rate_module_takes_one_to_five_stars(completed, stars):
         rated(completed, stars)
     with pytest.raises(IntegrityError), transaction.atomic():
         ModuleRating.objects.create(
-            enrolment=completed, stars=stars, given_at=moment(), changed_at=moment()
+            enrolment=completed,
+            module=completed.module,
+            stars=stars,
+            given_at=moment(),
+            changed_at=moment(),
         )

@@ -8,7 +8,7 @@ from tests.factories.training import (
     ModuleFactory,
     ModuleVersionFactory,
 )
-from training.models import ModuleRating
+from training.actions.rating import rate_module
 from training.queries.ratings import (
     RatingsShown,
     StarsOfVersion,
@@ -39,13 +39,7 @@ def rate(version, *stars, comment="", employee=None, cycle=1):
             completed_on=TODAY,
             progress_percent=100,
         )
-        ModuleRating.objects.create(
-            enrolment=enrolment,
-            stars=each,
-            comment=comment,
-            given_at=moment(),
-            changed_at=moment(),
-        )
+        rate_module(enrolment=enrolment, stars=each, comment=comment, at=moment())
 
 
 def test_ratings_of_four_tell_nothing_but_that_there_are_four(versions):
@@ -85,6 +79,17 @@ def test_ratings_of_somebody_who_learned_it_twice_count_once_with_the_last(versi
     rate(versions[0], 5)
     ratings = ratings_of(versions[0].module)
     assert (ratings.mean, ratings.comments) == (5.0, ("After.",))
+
+
+def test_an_earlier_cycle_rated_late_does_not_count_before_a_later_one(versions):
+    again = EmployeeFactory()
+    rate(versions[1], 5, employee=again, cycle=2)
+    rate(versions[0], 1, employee=again, cycle=1)
+    rate(versions[1], 5, 5, 5, 5)
+
+    ratings = ratings_of(versions[0].module)
+
+    assert (ratings.raters, ratings.mean) == (5, 5.0)
 
 
 def test_ratings_by_version_come_newest_first(versions):
