@@ -19,16 +19,19 @@ def suggest_scenario(*, uuid, by, at, skill=None, is_named=False, **texts):
     uuid: drawn with the page; there already, the one it stands for is returned.
     texts: happened, said, did, and otherwise, which may be empty. is_named: whether
     authors are shown who told it. Raises ValidationError by field, code "findable" for a
-    text by which a customer could be found.
+    text by which a customer could be found; "foreign" for the page of somebody else.
     """
-    if known := Suggestion.objects.filter(uuid=uuid, employee=by).first():
-        return known
     _demand_nobody_found(texts)
     told = {"made_at": at, "skill": skill, "is_named": is_named, **texts}
-    Suggestion(uuid=uuid, employee=by, **told).full_clean()
+    Suggestion(employee=by, **told).full_clean()
     suggestion, is_new = Suggestion.objects.get_or_create(
-        uuid=uuid, employee=by, defaults=told
+        uuid=uuid, defaults={"employee": by, **told}
     )
+    if suggestion.employee_id != by.pk:
+        raise ValidationError(
+            _("This page was opened by somebody else. Please open it anew."),
+            code="foreign",
+        )
     if is_new:
         record("suggestion.made", at=at, by=by, employee=by, subject=suggestion)
     return suggestion
