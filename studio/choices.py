@@ -87,3 +87,15 @@ class Period(models.TextChoices):
 
 
 MONTHS = {Period.ALL: None, Period.YEAR: 12, Period.QUARTER: 3}
+
+
+class SuggestionState(models.TextChoices):
+    """How far what somebody told has come."""
+
+    NEW = "new", _("New")
+    TAKEN_UP = "taken_up", _("Being written")
+    DECLINED = "declined", _("Not taken up")
+    DONE = "done", _("Now a scenario")
+
+
+OPEN_STATES = (SuggestionState.NEW, SuggestionState.TAKEN_UP)

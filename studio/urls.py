@@ -1,6 +1,14 @@
 from django.urls import path
 
-from studio.views import draft, learned, play, publishing, scenario
+from studio.views import (
+    draft,
+    learned,
+    play,
+    publishing,
+    rating,
+    scenario,
+    suggestion,
+)
 
 app_name = "studio"
 
@@ -61,8 +69,38 @@ what_is_learned = [
     ),
 ]
 
+suggestions = [
+    path("suggestions/", suggestion.suggestion_list, name="suggestion-list"),
+    path(
+        "suggestions/<uuid:uuid>/",
+        suggestion.suggestion_detail,
+        name="suggestion-detail",
+    ),
+    path(
+        "suggestions/<uuid:uuid>/take-up/",
+        suggestion.suggestion_take_up,
+        name="suggestion-take-up",
+    ),
+    path(
+        "suggestions/<uuid:uuid>/decline/",
+        suggestion.suggestion_decline,
+        name="suggestion-decline",
+    ),
+    path(
+        "suggestions/<uuid:uuid>/finish/",
+        suggestion.suggestion_finish,
+        name="suggestion-finish",
+    ),
+]
+
+ratings = [
+    path("modules/<slug:slug>/ratings/", rating.rating_list, name="rating-list"),
+]
+
 urlpatterns = [
     *drafts,
     *scenarios,
     *what_is_learned,
+    *suggestions,
+    *ratings,
 ]

@@ -1,3 +1,4 @@
 from studio.models.draft import Draft
+from studio.models.suggestion import Suggestion
 
-__all__ = ["Draft"]
+__all__ = ["Draft", "Suggestion"]

@@ -2,6 +2,8 @@ import copy
 import time
 
 import pytest
+import yaml
+from django.conf import settings as site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -66,6 +68,13 @@ def many_flags(count):
 
 def test_findings_of_a_sound_scenario_are_none():
     assert findings(late_table()) == []
+
+
+def test_findings_of_the_example_that_authors_read_are_none():
+    page = (site.BASE_DIR / "docs" / "scenarios.md").read_text("utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+
+    assert findings(yaml.safe_load(example)) == []
 
 
 def test_findings_of_a_wrong_shape_hide_the_rest():

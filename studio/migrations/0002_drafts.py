@@ -10,9 +10,8 @@ import training.models.texts
 
 
 class Migration(migrations.Migration):
-    initial = True
-
     dependencies = [
+        ("studio", "0001_suggestions_from_the_floor"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
