@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 from django.core.management import call_command
@@ -21,8 +22,10 @@ def database_url():
     """Return the URL of the database that the tests are on."""
     found = connection.settings_dict
     if connection.vendor == "sqlite":
-        return f"sqlite:///{found['NAME']}"
-    who = f"{found['USER']}:{found['PASSWORD']}" if found["PASSWORD"] else found["USER"]
+        return f"sqlite:///{quote(str(found['NAME']))}"
+    who = quote(found["USER"])
+    if found["PASSWORD"]:
+        who = f"{who}:{quote(found['PASSWORD'])}"
     host = f"{found['HOST'] or '127.0.0.1'}:{found['PORT'] or 5432}"
     return f"postgres://{who}@{host}/{found['NAME']}"
 

@@ -87,6 +87,28 @@ def test_locked_lines_are_one_package_with_its_hashes(tmp_path):
     assert dev.locked_lines("uv", lock) == "uv==2 \\\n    --hash=b\n"
 
 
+def test_without_pip_and_uv_it_names_the_line_to_type(tmp_path):
+    (tmp_path / "config").mkdir()
+    for name in ["dev.py", "config/__init__.py", "config/supervisor.py"]:
+        shutil.copy(dev.ROOT / name, tmp_path / name)
+    for lock in [dev.DEV_LOCK, dev.RUN_LOCK]:
+        shutil.copy(lock, tmp_path)
+    # What systems look like that split Python up: no ensurepip.
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    (hidden / "ensurepip.py").write_text("raise ImportError")
+    env = {"PYTHONPATH": str(hidden), "PATH": str(hidden)}
+
+    python = [sys.executable, "dev.py", "check"]
+    ended = subprocess.run(
+        python, cwd=tmp_path, env=env, check=False, capture_output=True, text=True
+    )
+
+    assert ended.returncode == 1
+    assert "has no pip" in ended.stderr
+    assert ended.stderr.strip().endswith("Type this first: pipx install uv")
+
+
 @posix_only
 def test_write_env_makes_a_secret_that_only_the_owner_reads(tmp_path):
     one, two = tmp_path / "one", tmp_path / "two"

@@ -1,18 +1,12 @@
 """The command, as the operator and the worker run it: also killed, also again."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
-from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from outcomes.choices import AnalysisState
 from outcomes.models import Analysis, Estimate, EstimatePerson
@@ -21,8 +15,8 @@ from tests.concurrency import database_in_a_file
 from tests.factories.outcomes import LAST_WEEK
 from tests.factories.staff import moment
 from tests.outcomes.organisation import Organisation, asked
+from tests.processes import ended, start_command
 
-ROOT = Path(__file__).resolve().parents[3]
 SMALL = {"teams": 6, "size": 4, "weeks": 26}
 
 
@@ -116,44 +110,14 @@ def rows(analysis):
     )
 
 
-def database_url():
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{quote(str(settings['NAME']))}"
-    place = f"{settings['HOST']}:{settings['PORT']}" if settings["PORT"] else ""
-    user = quote(settings["USER"])
-    if settings["PASSWORD"]:
-        user = f"{user}:{quote(settings['PASSWORD'])}"
-    return f"postgres://{user}@{place}/{settings['NAME']}"
-
-
-def start(words, folder, *launcher):
-    """Start a command in a process of its own; return it.
-
-    words: of the command. launcher: what Python runs it with, else manage.py.
-    """
-    env = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATABASE_URL": database_url(),
-        "ENCORE_FILES": str(folder / "files"),
-        "SECRET_KEY": "only-for-tests-0123456789-0123456789-0123456789",
-    }
-    command = [sys.executable, *(launcher or ["manage.py"]), *words]
-    return subprocess.Popen(
-        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
-    )
-
-
 def going_on_with(analysis):
     return ["analyse", "--resume", str(analysis.uuid)]
 
 
 def killed_by(words, folder, line, statements):
     """Have a command killed ``statements`` after ``line``."""
-    fuse = ["-m", "tests.killed", line, str(statements)]
-    process = start(words, folder, *fuse)
-    said = process.communicate()[0]
-    assert process.returncode == -signal.SIGKILL, said
+    process = start_command(*words, files=folder, fuse=(line, statements))
+    ended(process, code=-signal.SIGKILL)
 
 
 def killed_at(analysis, folder, line, statements):
@@ -173,14 +137,13 @@ def kill_after(process, line, pause):
     time.sleep(pause)
     process.send_signal(signal.SIGKILL)
     process.stdout.close()
+    process.stderr.close()
     return process.wait() == -signal.SIGKILL
 
 
 def assert_ends_as_if_undisturbed(killed, folder):
     """Go on with ``killed`` to its end, and lay it beside an undisturbed run."""
-    last = start(going_on_with(killed), folder)
-    said = last.communicate()[0]
-    assert last.returncode == 0, said
+    ended(start_command(*going_on_with(killed), files=folder))
     found = rows(killed)
     assert rows(work_out(asked(through=LAST_WEEK), clock=moment)) == found
 
@@ -213,7 +176,7 @@ def test_analyse_killed_anywhere_ends_as_if_undisturbed(tmp_path, seed):
         killed = asked(through=LAST_WEEK)
         points = [(chance.choice(lines), chance.uniform(0, 0.4)) for _ in range(5)]
         kills = sum(
-            kill_after(start(going_on_with(killed), tmp_path), *point)
+            kill_after(start_command(*going_on_with(killed), files=tmp_path), *point)
             for point in points
         )
         killed.refresh_from_db()
