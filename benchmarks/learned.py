@@ -152,15 +152,13 @@ def play_all(step, enrolments, scenario, chance):
     ways = [a_way(scenario, chance) for _ in range(500)]
     again = [each for each in enrolments if chance.random() < 0.1]
     numbered = [(1, each) for each in enrolments] + [(2, each) for each in again]
-    attempts = Attempt.objects.bulk_create(
-        (begun(step, enrolment, number, chance) for number, enrolment in numbered),
-        batch_size=2000,
-    )
-    rows, ended = [], []
-    for attempt in attempts:
-        turns = chance.choice(ways)
+    attempts = [begun(step, each, number, chance) for number, each in numbered]
+    taken = [chance.choice(ways) for _attempt in attempts]
+    for attempt, turns in zip(attempts, taken, strict=True):
         attempt.mood, attempt.ending = turns[-1].after.mood, turns[-1].after.at
-        ended.append(attempt)
+    attempts = Attempt.objects.bulk_create(attempts, batch_size=2000)
+    rows = []
+    for attempt, turns in zip(attempts, taken, strict=True):
         rows += [
             ChoiceTaken(
                 attempt=attempt,
@@ -176,7 +174,6 @@ def play_all(step, enrolments, scenario, chance):
             ChoiceTaken.objects.bulk_create(rows, batch_size=5000)
             rows = []
     ChoiceTaken.objects.bulk_create(rows, batch_size=5000)
-    Attempt.objects.bulk_update(ended, ["mood", "ending"], batch_size=500)
 
 
 def a_way(scenario, chance):
