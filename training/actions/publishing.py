@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from events.record import record
 from training.choices import StepKind
-from training.content.reading import policy_in
+from training.content.structure import policy_in
 from training.media.kinds import MediaKind
 from training.models import (
     CertificationPolicy,
