@@ -23,6 +23,18 @@ def store_media(*, content, name, at, by=None):
     MP4, WebM or WebVTT in UTF-8. Raises ValidationError, code "unknown_media_type" or
     "too_big"; then nothing is kept.
     """
+    stored, _is_new = announce_media(
+        content=content, name=name, at=at, by=by, keeps=keep_content
+    )
+    return stored
+
+
+def announce_media(*, content, name, at, by=None, keeps=None):
+    """Write the row of ``content``, a django File; return (MediaFile, whether it is new).
+
+    keeps: called with content and digest before the row is written; None when the file
+    is kept later, in the same transaction. Raises as store_media.
+    """
     head = next(content.chunks(64), b"")
     kept_as = media_type(head)
     if kept_as is None:
@@ -42,11 +54,10 @@ def store_media(*, content, name, at, by=None):
         _demand_text(content, name)
     digest = _digest(content)
     if known := MediaFile.objects.filter(digest=digest).first():
-        return known
+        return known, False
     # First the file, then the row: a row never stands without its file.
-    if not default_storage.exists(path_of(digest)):
-        content.seek(0)
-        default_storage.save(path_of(digest), content)
+    if keeps:
+        keeps(content, digest)
     with transaction.atomic():
         stored, is_new = MediaFile.objects.get_or_create(
             digest=digest,
@@ -61,7 +72,14 @@ def store_media(*, content, name, at, by=None):
         )
         if is_new:
             record("media.stored", at=at, by=by, subject=stored)
-    return stored
+    return stored, is_new
+
+
+def keep_content(content, digest):
+    """Put ``content``, a django File, where files with ``digest`` lie."""
+    if not default_storage.exists(path_of(digest)):
+        content.seek(0)
+        default_storage.save(path_of(digest), content)
 
 
 def _demand_text(content, name):

@@ -36,3 +36,10 @@ def media_type(head: bytes) -> MediaType | None:
     if first.startswith(b"WEBVTT") and first[6:7] in (b"", b" ", b"\t", b"\n", b"\r"):
         return VTT
     return None
+
+
+def ending_of(content_type: str) -> str:
+    """Return how the name of a file of ``content_type``, one of these types, ends."""
+    return {MP4.content_type: ".mp4", WEBM.content_type: ".webm"}.get(
+        content_type, ".vtt"
+    )

@@ -23,7 +23,9 @@ from training.content.writing import written
 from training.management.commands.load_starter import STARTER
 
 TEXTS = st.text(
-    st.sampled_from("abz0159 :#-'\"\\\n\t\r,[]{}&*!|>%@`~=.?ä“\u2028\x85\ufeff\xa0\ufffe😀")
+    st.sampled_from(
+        "abz0159 :#-'\"\\\n\t\r,[]{}&*!|>%@`~=.?ä“\u2028\x85\ufeff\xa0\ufffe😀"
+    )
     | st.characters(codec="utf-8", exclude_characters="\0"),
     max_size=40,
 )
