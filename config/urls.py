@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("staff.urls")),
     path("learn/", include("training.urls")),
     path("certificates/", include("training.certificate_urls")),
+    path("schemas/", include("training.schema_urls")),
     path("studio/", include("studio.urls")),
     path("", include("plans.urls")),
     path("", include("api.people_urls")),

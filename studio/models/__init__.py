@@ -1,0 +1,3 @@
+from studio.models.catalogue_upload import CatalogueUpload
+
+__all__ = ["CatalogueUpload"]
