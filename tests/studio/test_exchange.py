@@ -189,7 +189,7 @@ def bomb():
             hostile(content=b"\xff\xfea"),
             "a.yaml, line 1: This is not written in UTF-8.",
         ),
-        (hostile("film.mp4", b"none"), "“film.mp4” is neither an MP4 or WebM video"),
+        (hostile("film.mp4", b"none"), "“film.mp4” is not taken. Allowed: MP4 or WebM"),
         (
             zip_of(
                 {

@@ -81,7 +81,8 @@ def import_catalogue(*, bundle, at, by=None, note="", keeps_own=False, is_trial=
         if faults or is_trial:
             transaction.set_rollback(True)
         else:
-            _keep(bundle.media, taken)
+            for medium in bundle.media:
+                _announce(medium, at, by, keeps=keep_content)
     if faults:
         raise ValidationError(faults[:MOST_FAULTS])
     return taken
@@ -129,11 +130,7 @@ def _announced(media, at, by, faults):
     """Yield a Taken of each of ``media``; their files are not kept yet."""
     for medium in media:
         try:
-            with medium.open() as opened:
-                content = File(opened, medium.name)
-                content.size = medium.size
-                name = PurePosixPath(medium.name).name
-                file, is_new = announce_media(content=content, name=name, at=at, by=by)
+            _file, is_new = _announce(medium, at, by)
         except ValidationError as refusal:
             faults.append(refusal)
         except UNREADABLE:
@@ -142,17 +139,15 @@ def _announced(media, at, by, faults):
             faults.append(ValidationError(message, code="refused", params=params))
         else:
             state = ImportState.NEW if is_new else ImportState.SAME
-            yield Taken(medium.name, "media", state, (file.digest,))
+            yield Taken(medium.name, "media", state)
 
 
-def _keep(media, taken):
-    """Keep the files of ``media`` that are new; ``taken`` knows their digests."""
-    new = {each.name: each.places[0] for each in taken if each.kind == "media"}
-    for medium in media:
-        with medium.open() as opened:
-            content = File(opened, medium.name)
-            content.size = medium.size
-            keep_content(content, new[medium.name])
+def _announce(medium, at, by, keeps=None):
+    with medium.open() as opened:
+        content = File(opened, medium.name)
+        content.size = medium.size
+        name = PurePosixPath(medium.name).name
+        return announce_media(content=content, name=name, at=at, by=by, keeps=keeps)
 
 
 class _Publishing:

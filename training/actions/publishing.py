@@ -17,6 +17,7 @@ from events.record import record
 from training.choices import StepKind
 from training.content.structure import policy_in
 from training.media.kinds import MediaKind
+from training.media.pictures import pictures_in
 from training.models import (
     CertificationPolicy,
     LearningPath,
@@ -358,6 +359,10 @@ def _refuse_unknown_media(document):
             (step["video"], MediaKind.VIDEO),
             *((each, MediaKind.CAPTIONS) for each in step["captions"].values()),
         ]
+    } | {
+        (digest, MediaKind.IMAGE)
+        for step in document["steps"]
+        for digest in pictures_in(step.get("body", {}))
     }
     found = MediaFile.objects.filter(digest__in={digest for digest, _kind in wanted})
     for digest, _kind in sorted(wanted - set(found.values_list("digest", "kind"))):

@@ -65,8 +65,8 @@ class Lines:
         return None
 
     def saying(self, text):
-        """Return the first line where ``text`` stands by itself, from 1; None = none."""
-        lines = [line for _inside, said, line in self._scalars if said == text]
+        """Return the line of the first field that says ``text``, from 1; None = none."""
+        lines = [line for _inside, said, line in self._scalars if text in said]
         return lines[0] if lines else None
 
     def _walk(self, root):

@@ -8,6 +8,7 @@ from pathlib import Path
 from jsonschema import Draft202012Validator
 
 from training.certification.validity import Policy, policy_faults
+from training.media.pictures import without_words
 from training.quiz.questions import QuestionKind, all_accepted
 from training.quiz.typed import folded
 from training.scenario import structure, validate
@@ -42,6 +43,9 @@ MESSAGES = {
     "several_right": gettext_noop(
         "%(right)s options are right. Allowed: one, or “kind: multiple”."
     ),
+    "picture_without_words": gettext_noop(
+        "A picture is shown without words. Allowed: ![what can be seen](media:…)."
+    ),
     "unwritable": gettext_noop("“%(answer)s” has neither a letter nor a number."),
 }
 # What the fault of a certification is about.
@@ -72,6 +76,7 @@ def content_findings(document: object) -> list[Finding]:
     return [
         *_certification_findings(document),
         *_keys_twice(document),
+        *_pictures_without_words(document),
         *(
             finding
             for place, question in _questions(document)
@@ -103,6 +108,15 @@ def _keys_twice(document: dict) -> Iterator[Finding]:
         for key, count in Counter(keys).items():
             if count > 1:
                 yield _finding("key_twice", place, key=key)
+
+
+def _pictures_without_words(document: dict) -> Iterator[Finding]:
+    for number, step in enumerate(document.get("steps", [])):
+        for language, text in step.get("body", {}).items():
+            if without_words(text):
+                yield _finding(
+                    "picture_without_words", f"steps[{number}].body.{language}"
+                )
 
 
 def _lists(document: dict) -> Iterator[tuple[str, list[dict]]]:

@@ -17,7 +17,7 @@ MOST_FILES = 5_000
 MOST_BYTES_OF_ALL = 64 * 1024**2
 MOST_BYTES_OF_MEDIUM = 500 * 1024**2
 CONTENT = (".yaml", ".yml")
-MEDIA = (".mp4", ".webm", ".vtt")
+MEDIA = (".mp4", ".webm", ".vtt", ".webp", ".png", ".jpg", ".jpeg")
 # What every program writes; of others nobody knows what opening them takes.
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 # What reading a damaged zip file may raise.

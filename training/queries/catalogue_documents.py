@@ -5,6 +5,7 @@ Publishing such a document again, as things stand, changes nothing.
 
 from dataclasses import dataclass
 
+from training.media.pictures import pictures_in
 from training.models import (
     CertificationPolicy,
     LearningPath,
@@ -116,8 +117,11 @@ def media_of(documents):
         digest
         for document in documents
         for step in document.get("steps", [])
-        if "video" in step
-        for digest in (step["video"], *step["captions"].values())
+        for digest in (
+            step.get("video"),
+            *step.get("captions", {}).values(),
+            *pictures_in(step.get("body", {})),
+        )
     }
     return MediaFile.objects.filter(digest__in=digests).order_by("digest")
 
