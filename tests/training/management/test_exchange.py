@@ -21,18 +21,22 @@ from tests.training.catalogue import (
     an_ordering,
 )
 from tests.training.films import CAPTIONS, FILM
+from tests.training.pictures import a_picture
 from tests.training.scenario.documents import english, late_table
 from training.actions.catalogue_import import import_catalogue
 from training.actions.publishing import publish_bank
 from training.content.writing import written
 from training.importing.bundle import bundle_of
 from training.management.commands.load_starter import STARTER
+from training.media.images import as_webp
 from training.models import MediaFile, Module, ModuleVersion, Skill
 from training.models.media_file import path_of
 from training.queries.catalogue_documents import catalogue_documents, module_document
 
 pytestmark = pytest.mark.django_db
 FILM_DIGEST = hashlib.sha256(FILM).hexdigest()
+PICTURE = as_webp(a_picture())
+PICTURE_DIGEST = hashlib.sha256(PICTURE).hexdigest()
 CAPTIONS_DIGEST = hashlib.sha256(CAPTIONS.encode()).hexdigest()
 
 
@@ -60,7 +64,7 @@ def everything():
         "captions": {"en": CAPTIONS_DIGEST},
     }
     steps = [
-        a_reading(body="One.\n\n- *two*\n"),
+        a_reading(body=f"One.\n\n- *two*\n\n![A door](media:{PICTURE_DIGEST})\n"),
         a_play(),
         a_drawn_quiz(shuffle=True, attempts=3),
         a_practice(),
@@ -90,6 +94,7 @@ def everything():
     return {name: written(document) for name, document in documents.items()} | {
         f"media/{FILM_DIGEST}.mp4": FILM,
         f"media/{CAPTIONS_DIGEST}.vtt": CAPTIONS.encode(),
+        f"media/{PICTURE_DIGEST}.webp": PICTURE,
     }
 
 
@@ -119,7 +124,7 @@ def test_everything_comes_out_as_it_went_in(tmp_path):
     run("export_content", tmp_path / "out")
 
     assert files_in(tmp_path / "out") == everything()
-    assert told[-1] == "8 new."
+    assert told[-1] == "9 new."
 
 
 def test_the_starter_catalogue_comes_out_as_it_went_in(tmp_path):
@@ -138,7 +143,7 @@ def test_a_zip_file_is_the_same_to_the_byte_and_says_the_same(tmp_path):
     assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "one.zip") as archive:
         assert archive.testzip() is None
-    assert run("import_content", tmp_path / "one.zip") == ["8 same."]
+    assert run("import_content", tmp_path / "one.zip") == ["9 same."]
 
 
 def test_what_was_put_together_from_rows_is_what_was_published(tmp_path):
@@ -171,7 +176,7 @@ def test_import_content_says_what_is_new_and_what_changed(tmp_path):
         "modules/added.yaml: new",
         "modules/waiting.yaml: changed (minutes)",
         "notes.txt: passed over",
-        "1 new, 1 changed, 7 same.",
+        "1 new, 1 changed, 8 same.",
     ]
     assert would_be == [*told[:-1], f"Would be: {told[-1]}"]
     newest = ModuleVersion.objects.get(module__slug="waiting", number=2)
@@ -290,7 +295,7 @@ def test_a_newer_bank_makes_a_new_version_of_the_modules_that_draw_from_it(tmp_p
     assert told == [
         "banks/service.yaml: changed (questions.b0)",
         "modules/waiting.yaml: changed",
-        "2 changed, 6 same.",
+        "2 changed, 7 same.",
     ]
 
 
@@ -300,8 +305,7 @@ def test_export_content_writes_what_was_chosen(tmp_path):
     run("export_content", tmp_path / "out", only=["paths", "modules/waiting"])
 
     assert sorted(files_in(tmp_path / "out")) == [
-        f"media/{CAPTIONS_DIGEST}.vtt",
-        f"media/{FILM_DIGEST}.mp4",
+        *sorted(name for name in everything() if name.startswith("media/")),
         "modules/waiting.yaml",
         "paths/first-week.yaml",
     ]
