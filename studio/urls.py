@@ -1,6 +1,6 @@
 from django.urls import path
 
-from studio.views import draft, exchange
+from studio.views import draft, exchange, media
 
 app_name = "studio"
 
@@ -24,7 +24,13 @@ exchanges = [
     ),
 ]
 
+files = [
+    path("media/", media.media_list, name="media-list"),
+    path("media/<slug:digest>/", media.media_picture, name="media-picture"),
+]
+
 urlpatterns = [
     *drafts,
     *exchanges,
+    *files,
 ]
