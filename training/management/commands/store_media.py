@@ -10,7 +10,7 @@ from training.actions.storing import store_media
 
 class Command(BaseCommand):
     help = (
-        "Keep a video (MP4, WebM) or captions (WebVTT) and print the digest by which a "
+        "Keep a video (MP4, WebM), captions (WebVTT) or a picture and print the digest by which a "
         "module names it. Again: the same digest."
     )
 
