@@ -14,6 +14,9 @@ NO_PAGES = {
     "set-up/people/": "leads on to the import of people",
     "data/<uuid>/rows/": "a file",
     "people/import/<uuid>/rows/": "a file",
+    "studio/exchange/export/": "a file",
+    "studio/media/<digest>/": "a picture",
+    "schemas/<kind>-1.json": "for programs",
 }
 
 
