@@ -98,3 +98,12 @@ class Standing(models.TextChoices):
     COVERED = "covered", _("Covered for a time")
     EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", pgettext_lazy("certificate", "Revoked")
+
+
+class ImportState(models.TextChoices):
+    """What becomes of one content file that is imported."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    SAME = "same", _("Same as here")
+    KEPT = "kept", _("Kept as it is here")

@@ -1,3 +1,4 @@
+from studio.models.catalogue_upload import CatalogueUpload
 from studio.models.suggestion import Suggestion
 
-__all__ = ["Suggestion"]
+__all__ = ["CatalogueUpload", "Suggestion"]
