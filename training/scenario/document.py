@@ -5,8 +5,10 @@ Every text is ``{language: text}``; an optional text that was left out is ``{}``
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from training.scenario.structure import structure_findings
+from training.scenario.taken import choices_named, flag_of
 
 MOOD_MIN, MOOD_MAX = 0, 10
 
@@ -15,7 +17,10 @@ Text = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Condition:
-    """What must be true of mood and flags; as it stands by default it always holds."""
+    """What must be true of mood and flags; as it stands by default it always holds.
+
+    That a choice was taken is a flag too: see ``training.scenario.taken``.
+    """
 
     mood_min: int = MOOD_MIN
     mood_max: int = MOOD_MAX
@@ -30,16 +35,34 @@ class Condition:
             and self.not_flags.isdisjoint(flags)
         )
 
+    def and_also(self, other: "Condition") -> "Condition":
+        """Return the condition that holds where both this and ``other`` hold."""
+        return Condition(
+            mood_min=max(self.mood_min, other.mood_min),
+            mood_max=min(self.mood_max, other.mood_max),
+            flags=self.flags | other.flags,
+            not_flags=self.not_flags | other.not_flags,
+        )
+
 
 ALWAYS = Condition()
 
 
 @dataclass(frozen=True)
 class Branch:
-    """Where a choice leads when the condition holds; ``to`` is a scene or ending."""
+    """Where a choice may lead. to: key of a scene or ending.
 
-    condition: Condition
+    written: what the branch itself asks for. of_target: what that scene or ending does.
+    """
+
+    written: Condition
     to: str
+    of_target: Condition = ALWAYS
+
+    @cached_property
+    def condition(self) -> Condition:
+        """What must hold for a play to go this way."""
+        return self.written.and_also(self.of_target)
 
 
 @dataclass(frozen=True)
@@ -49,7 +72,8 @@ class Choice:
     skills: points by skill slug, each -3..3. recovery: "listen", "apologise", "solve",
     "thank" or None. tempts: why busy people take it all the same, "quick", "generous",
     "correct" or None. mood: change of the customer's mood, -5..5. does, says: what
-    follows at once. go: tried in order on the mood and flags after this choice.
+    follows at once. sets, clears: flags; that this choice was taken is among those set
+    when a condition names it. go: tried in order on the mood and flags after it.
     """
 
     key: str
@@ -73,8 +97,23 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Hurry:
+    """How long a customer in a hurry waits, 10-120 seconds, and what follows then.
+
+    Shown, never counted: no score and no way depends on it.
+    """
+
+    seconds: int
+    does: Text
+    says: Text
+
+
+@dataclass(frozen=True)
 class Scene:
-    """One moment with the customer."""
+    """One moment with the customer. condition: what every branch leading here needs.
+
+    hurry: None when the customer has time.
+    """
 
     key: str
     title: Text
@@ -82,16 +121,22 @@ class Scene:
     says: Text
     ask: Text
     choices: tuple[Choice, ...]
+    condition: Condition
+    hurry: Hurry | None
 
 
 @dataclass(frozen=True)
 class Ending:
-    """One way a play can end; outcome is "won", "kept" or "lost"."""
+    """One way a play can end; outcome is "won", "kept" or "lost".
+
+    condition: what every branch leading here needs.
+    """
 
     key: str
     title: Text
     text: Text
     outcome: str
+    condition: Condition
 
 
 @dataclass(frozen=True)
@@ -135,7 +180,13 @@ def parse(document: Mapping) -> Scenario:
     through ``load``.
     """
     customer = document["customer"]
-    scenes, endings = document["scenes"], document["endings"]
+    reading = _Reading(
+        named=choices_named(document),
+        asked={
+            key: _condition(place.get("if", {}))
+            for key, place in (document["scenes"] | document["endings"]).items()
+        },
+    )
     return Scenario(
         slug=document["slug"],
         title=document["title"],
@@ -146,8 +197,13 @@ def parse(document: Mapping) -> Scenario:
         mood=int(document["mood"]),
         flags=tuple(document.get("flags", ())),
         start=document["start"],
-        scenes={key: _scene(key, scene) for key, scene in scenes.items()},
-        endings={key: Ending(key=key, **ending) for key, ending in endings.items()},
+        scenes={
+            key: _scene(key, scene, reading)
+            for key, scene in document["scenes"].items()
+        },
+        endings={
+            key: _ending(key, ending) for key, ending in document["endings"].items()
+        },
     )
 
 
@@ -167,19 +223,52 @@ def text(value: Text, language: str) -> str:
     return next(iter(value.values()), "")
 
 
-def _scene(key: str, scene: Mapping) -> Scene:
+@dataclass(frozen=True)
+class _Reading:
+    """What has to be known of the whole document to read a part of it.
+
+    named: choices that conditions name. asked: by scene or ending, its condition.
+    """
+
+    named: frozenset[str]
+    asked: Mapping[str, Condition]
+
+
+def _scene(key: str, scene: Mapping, reading: _Reading) -> Scene:
     return Scene(
         key=key,
         title=scene["title"],
         does=scene.get("does", {}),
         says=scene.get("says", {}),
         ask=scene.get("ask", {}),
-        choices=tuple(map(_choice, scene["choices"])),
+        choices=tuple(_choice(key, choice, reading) for choice in scene["choices"]),
+        condition=_condition(scene.get("if", {})),
+        hurry=_hurry(scene["hurry"]) if "hurry" in scene else None,
     )
 
 
-def _choice(choice: Mapping) -> Choice:
+def _hurry(hurry: Mapping) -> Hurry:
+    return Hurry(
+        seconds=int(hurry["seconds"]),
+        does=hurry.get("does", {}),
+        says=hurry.get("says", {}),
+    )
+
+
+def _ending(key: str, ending: Mapping) -> Ending:
+    return Ending(
+        key=key,
+        title=ending["title"],
+        text=ending["text"],
+        outcome=ending["outcome"],
+        condition=_condition(ending.get("if", {})),
+    )
+
+
+def _choice(scene_key: str, choice: Mapping, reading: _Reading) -> Choice:
     points = choice.get("skills", {})
+    name = f"{scene_key}/{choice['key']}"
+    taken = {flag_of(name)} if name in reading.named else set()
     return Choice(
         key=choice["key"],
         text=choice["text"],
@@ -187,26 +276,33 @@ def _choice(choice: Mapping) -> Choice:
         recovery=choice.get("recovery"),
         tempts=choice.get("tempts"),
         mood=int(choice.get("mood", 0)),
-        sets=frozenset(choice.get("set", ())),
+        sets=frozenset(choice.get("set", ())) | taken,
         clears=frozenset(choice.get("clear", ())),
         condition=_condition(choice.get("if", {})),
         does=choice.get("does", {}),
         says=choice.get("says", {}),
         why=choice["why"],
-        go=_branches(choice["go"]),
+        go=_branches(choice["go"], reading),
     )
 
 
-def _branches(go: str | list) -> tuple[Branch, ...]:
-    if isinstance(go, str):
-        return (Branch(ALWAYS, go),)
-    return tuple(Branch(_condition(entry.get("if", {})), entry["to"]) for entry in go)
+def _branches(go: str | list, reading: _Reading) -> tuple[Branch, ...]:
+    ways = [{"to": go}] if isinstance(go, str) else go
+    return tuple(
+        Branch(
+            _condition(way.get("if", {})),
+            way["to"],
+            reading.asked.get(way["to"], ALWAYS),
+        )
+        for way in ways
+    )
 
 
 def _condition(condition: Mapping) -> Condition:
+    took, not_took = condition.get("took", ()), condition.get("not_took", ())
     return Condition(
         mood_min=int(condition.get("mood_min", MOOD_MIN)),
         mood_max=int(condition.get("mood_max", MOOD_MAX)),
-        flags=frozenset(condition.get("flags", ())),
-        not_flags=frozenset(condition.get("not_flags", ())),
+        flags=frozenset([*condition.get("flags", ()), *map(flag_of, took)]),
+        not_flags=frozenset([*condition.get("not_flags", ()), *map(flag_of, not_took)]),
     )

@@ -12,6 +12,7 @@ from training.scenario.document import (
     Text,
 )
 from training.scenario.finding import Finding, gettext_noop, names, place
+from training.scenario.taken import split_flags
 
 MESSAGES = {
     "unknown_start": gettext_noop(
@@ -28,12 +29,49 @@ MESSAGES = {
         "Choice %(choice)s may find no way on: its last branch needs to be without "
         "a condition."
     ),
+    "conditional_fallback": gettext_noop(
+        "Choice %(choice)s may find no way on: its last branch leads to %(target)s, "
+        "which asks for a condition of its own."
+    ),
     "after_fallback": gettext_noop(
         "Branch %(number)s of choice %(choice)s has no condition, so the ones after "
         "it are never tried."
     ),
+    "conditional_start": gettext_noop(
+        "Every play begins in %(start)s, so it cannot ask for a condition."
+    ),
+    "impossible_mood": gettext_noop(
+        "This can never hold: the mood would have to be at least %(lowest)s and at "
+        "most %(highest)s."
+    ),
+    "impossible_flag": gettext_noop(
+        "This can never hold: %(flag)s would have to be set and not set."
+    ),
+    "impossible_taken": gettext_noop(
+        "This can never hold: it asks that %(taken)s was taken, and that it was not."
+    ),
+    "closed_by_mood": gettext_noop(
+        "This way is never open: with what %(target)s itself asks for, the mood would "
+        "have to be at least %(lowest)s and at most %(highest)s."
+    ),
+    "closed_by_flag": gettext_noop(
+        "This way is never open: with what %(target)s itself asks for, %(flag)s would "
+        "have to be set and not set."
+    ),
+    "closed_by_taken": gettext_noop(
+        "This way is never open: with what %(target)s itself asks for, %(taken)s "
+        "would have to be taken and not taken."
+    ),
     "unknown_flag": gettext_noop(
         "%(flag)s is not among the flags of this scenario. Declared: %(flags)s."
+    ),
+    "unknown_taken": gettext_noop(
+        "This asks whether %(taken)s was taken, but scene %(scene)s has no such "
+        "choice. Choices: %(choices)s."
+    ),
+    "unknown_taken_scene": gettext_noop(
+        "This asks whether %(taken)s was taken, but there is no scene %(scene)s. "
+        "Scenes: %(scenes)s."
     ),
     "contrary_flag": gettext_noop("Choice %(choice)s both sets and clears %(flag)s."),
     "undeclared_skill": gettext_noop(
@@ -55,6 +93,7 @@ def reference_findings(scenario: Scenario) -> list[Finding]:
     return [
         *_wrong_keys(scenario),
         *_wrong_ways(scenario),
+        *_wrong_conditions(scenario),
         *_wrong_flags(scenario),
         *_wrong_skills(scenario),
         *_missing_languages(scenario),
@@ -66,6 +105,10 @@ def _wrong_keys(scenario: Scenario) -> Iterator[Finding]:
     if scenario.start not in scenes:
         yield _finding(
             "unknown_start", "start", start=scenario.start, scenes=names(scenes)
+        )
+    elif scenes[scenario.start].condition != ALWAYS:
+        yield _finding(
+            "conditional_start", f"scenes.{scenario.start}.if", start=scenario.start
         )
     for key in scenes:
         if key in scenario.endings:
@@ -87,7 +130,15 @@ def _wrong_ways(scenario: Scenario) -> Iterator[Finding]:
                     "unknown_target", f"{where}.go", choice=choice.key, target=branch.to
                 )
         conditions = [branch.condition for branch in choice.go]
-        if ALWAYS not in conditions:
+        last = choice.go[-1]
+        if ALWAYS not in conditions and last.written == ALWAYS:
+            yield _finding(
+                "conditional_fallback",
+                f"{where}.go",
+                choice=choice.key,
+                target=last.to,
+            )
+        elif ALWAYS not in conditions:
             yield _finding("no_fallback", f"{where}.go", choice=choice.key)
         elif (number := conditions.index(ALWAYS) + 1) < len(conditions):
             yield _finding(
@@ -95,20 +146,79 @@ def _wrong_ways(scenario: Scenario) -> Iterator[Finding]:
             )
 
 
+def _wrong_conditions(scenario: Scenario) -> Iterator[Finding]:
+    for where, condition in _placed_conditions(scenario):
+        flags, taken = split_flags(condition.flags | condition.not_flags)
+        for flag in flags:
+            if flag not in scenario.flags:
+                declared = names(scenario.flags) or "-"
+                yield _finding("unknown_flag", where, flag=flag, flags=declared)
+        for name in taken:
+            yield from _unknown_choice(scenario, where, name)
+        for kind, params in _contradictions(condition):
+            yield _finding(f"impossible_{kind}", where, **params)
+    yield from _closed_ways(scenario)
+
+
+def _unknown_choice(scenario: Scenario, where: str, taken: str) -> Iterator[Finding]:
+    scene_key, _, choice_key = taken.partition("/")
+    if scene_key not in scenario.scenes:
+        yield _finding(
+            "unknown_taken_scene",
+            where,
+            taken=taken,
+            scene=scene_key,
+            scenes=names(scenario.scenes),
+        )
+        return
+    choices = [choice.key for choice in scenario.scenes[scene_key].choices]
+    if choice_key not in choices:
+        yield _finding(
+            "unknown_taken",
+            where,
+            taken=taken,
+            scene=scene_key,
+            choices=names(choices),
+        )
+
+
+def _closed_ways(scenario: Scenario) -> Iterator[Finding]:
+    """Yield the branches that contradict the place they lead to."""
+    for _, choice, where in placed_choices(scenario):
+        for number, branch in enumerate(choice.go):
+            if _contradictions(branch.written) or _contradictions(branch.of_target):
+                continue
+            for kind, params in _contradictions(branch.condition):
+                yield _finding(
+                    f"closed_by_{kind}",
+                    f"{where}.go[{number}]",
+                    target=branch.to,
+                    **params,
+                )
+
+
+def _contradictions(condition: Condition) -> list[tuple[str, dict[str, str | int]]]:
+    """Return why ``condition`` can never hold, as [(kind, params)]; [] when it can."""
+    flags, taken = split_flags(condition.flags & condition.not_flags)
+    found: list[tuple[str, dict[str, str | int]]] = []
+    if condition.mood_min > condition.mood_max:
+        found.append(
+            ("mood", {"lowest": condition.mood_min, "highest": condition.mood_max})
+        )
+    found += [("flag", {"flag": flag}) for flag in flags]
+    found += [("taken", {"taken": name}) for name in taken]
+    return found
+
+
 def _wrong_flags(scenario: Scenario) -> Iterator[Finding]:
     declared = names(scenario.flags) or "-"
     for _, choice, where in placed_choices(scenario):
-        named = {
-            "set": choice.sets,
-            "clear": choice.clears,
-            "if": _flags(choice.condition),
-            "go": frozenset().union(*(_flags(way.condition) for way in choice.go)),
-        }
-        for field, flags in named.items():
-            for flag in sorted(flags.difference(scenario.flags)):
-                yield _finding(
-                    "unknown_flag", f"{where}.{field}", flag=flag, flags=declared
-                )
+        for field, named in {"set": choice.sets, "clear": choice.clears}.items():
+            for flag in split_flags(named)[0]:
+                if flag not in scenario.flags:
+                    yield _finding(
+                        "unknown_flag", f"{where}.{field}", flag=flag, flags=declared
+                    )
         for flag in sorted(choice.sets & choice.clears):
             yield _finding("contrary_flag", where, choice=choice.key, flag=flag)
 
@@ -146,6 +256,9 @@ def _texts(scenario: Scenario) -> Iterator[tuple[str, Text]]:
     for scene in scenario.scenes.values():
         for field in ("title", "does", "says", "ask"):
             yield f"scenes.{scene.key}.{field}", getattr(scene, field)
+        if scene.hurry:
+            yield f"scenes.{scene.key}.hurry.does", scene.hurry.does
+            yield f"scenes.{scene.key}.hurry.says", scene.hurry.says
     for _, choice, where in placed_choices(scenario):
         for field in ("text", "does", "says", "why"):
             yield f"{where}.{field}", getattr(choice, field)
@@ -161,8 +274,16 @@ def placed_choices(scenario: Scenario) -> Iterator[tuple[Scene, Choice, str]]:
             yield scene, choice, place(["scenes", scene.key, "choices", number])
 
 
-def _flags(condition: Condition) -> frozenset[str]:
-    return condition.flags | condition.not_flags
+def _placed_conditions(scenario: Scenario) -> Iterator[tuple[str, Condition]]:
+    """Yield every condition as it is written, with its place."""
+    for scene in scenario.scenes.values():
+        yield f"scenes.{scene.key}.if", scene.condition
+    for _, choice, where in placed_choices(scenario):
+        yield f"{where}.if", choice.condition
+        for number, branch in enumerate(choice.go):
+            yield f"{where}.go[{number}].if", branch.written
+    for ending in scenario.endings.values():
+        yield f"endings.{ending.key}.if", ending.condition
 
 
 def _finding(code: str, where: str, **params: str | int) -> Finding:

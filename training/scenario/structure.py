@@ -40,6 +40,10 @@ MESSAGES = {
         "%(found)s is not a flag. Allowed: lower-case letters, digits and "
         "underscores, starting with a letter."
     ),
+    "bad_taken": gettext_noop(
+        "%(found)s is not a choice. Allowed: the key of a scene, a slash, and the key "
+        "of one of its choices, such as waves/nod."
+    ),
     "bad_language": gettext_noop(
         "%(found)s is not a language tag. Allowed: tags such as en or pt-BR."
     ),
@@ -82,6 +86,7 @@ _WRONG_TYPE = {
 _WRONG_PATTERN = {
     "key": "bad_key",
     "flag": "bad_flag",
+    "taken": "bad_taken",
     "language": "bad_language",
     "text": "blank",
     "slug": "bad_slug",

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from training.scenario.document import Scenario, parse
 from training.scenario.finding import Finding, gettext_noop, names
-from training.scenario.play import start
+from training.scenario.play import State, start
 from training.scenario.references import placed_choices, reference_findings
 from training.scenario.states import MOST_STATES, Exploration, cycle, explore
 from training.scenario.structure import structure_findings
+from training.scenario.taken import split_flags
 
 MESSAGES = {
     "cycle": gettext_noop(
@@ -16,11 +17,16 @@ MESSAGES = {
     ),
     "too_many_states": gettext_noop(
         "There are more than %(limit)s different states of scene, mood and flags; "
-        "the count went over in scene %(scene)s. Use fewer flags."
+        "the count went over in scene %(scene)s. Use fewer flags, and ask about fewer "
+        "choices."
     ),
     "dead_end": gettext_noop(
         "Scene %(scene)s can be a dead end: with mood %(mood)s and these flags set, "
         "no choice is available: %(flags)s."
+    ),
+    "dead_end_after": gettext_noop(
+        "Scene %(scene)s can be a dead end: with mood %(mood)s, these flags set: "
+        "%(flags)s, and these choices taken: %(taken)s, no choice is available."
     ),
     "unreachable_scene": gettext_noop("No play ever comes to scene %(key)s."),
     "unreachable_ending": gettext_noop("No play ever comes to ending %(key)s."),
@@ -36,6 +42,7 @@ _UNPLAYABLE = {
     "duplicate_choice",
     "unknown_target",
     "no_fallback",
+    "conditional_fallback",
 }
 
 
@@ -89,13 +96,16 @@ def _dead_ends(scenario: Scenario, found: Exploration) -> Iterator[Finding]:
     for state, moves in found.moves.items():
         if not moves and state.at not in told:
             told.add(state.at)
-            yield _finding(
-                "dead_end",
-                f"scenes.{state.at}",
-                scene=state.at,
-                mood=state.mood,
-                flags=names(sorted(state.flags)) or "-",
-            )
+            yield _dead_end(state)
+
+
+def _dead_end(state: State) -> Finding:
+    flags, taken = split_flags(state.flags)
+    where, params = f"scenes.{state.at}", {"scene": state.at, "mood": state.mood}
+    params["flags"] = names(flags) or "-"
+    if not taken:
+        return _finding("dead_end", where, **params)
+    return _finding("dead_end_after", where, taken=names(taken), **params)
 
 
 def _never_available(scenario: Scenario, found: Exploration) -> Iterator[Finding]:

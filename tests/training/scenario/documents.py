@@ -16,12 +16,18 @@ def a_scene(*choices, **fields):
     return {**fields, "choices": list(choices)}
 
 
-def an_ending(outcome="kept"):
-    return {"title": english("title"), "text": english("text"), "outcome": outcome}
+def an_ending(outcome="kept", **fields):
+    fields = {"title": english("title"), "text": english("text"), **fields}
+    return {**fields, "outcome": outcome}
 
 
 def a_document(scenes, endings=("done",), **fields):
-    """Return a document that starts in the first scene and declares what is used."""
+    """Return a document that starts in the first scene and declares what is used.
+
+    endings: by key, or keys alone.
+    """
+    if not isinstance(endings, dict):
+        endings = {key: an_ending() for key in endings}
     choices = [choice for scene in scenes.values() for choice in scene["choices"]]
     used = sorted({skill for choice in choices for skill in choice.get("skills", {})})
     if not used:
@@ -36,7 +42,7 @@ def a_document(scenes, endings=("done",), **fields):
         "mood": 4,
         "start": next(iter(scenes)),
         "scenes": scenes,
-        "endings": {key: an_ending() for key in endings},
+        "endings": endings,
         **fields,
     }
 
@@ -90,4 +96,15 @@ def late_table():
         endings=("back", "lost"),
         customer={"name": english("Tomas Berg"), "detail": english("table 6")},
         flags=["time_promised"],
+    )
+
+
+def two_ways(*choices, **fields):
+    """Return a document: one nods or asks, and then comes to a scene of ``choices``."""
+    return a_document(
+        {
+            "waves": a_scene(a_choice("nod", "table"), a_choice("ask", "table")),
+            "table": a_scene(*choices),
+        },
+        **fields,
     )

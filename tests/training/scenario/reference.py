@@ -1,19 +1,71 @@
 """The scenario rules once more: slow, obvious, and on the raw document.
 
-A state is (key, mood, flags). Shares no line with the package it checks.
+A state is (key, mood, facts): the flags that are set, and of the choices that any
+condition names those that were taken, "scene/choice". Shares no line with the package
+it checks.
 """
+
+from itertools import chain, combinations
 
 
 def first_state(document):
     return (document["start"], document["mood"], frozenset())
 
 
-def holds(condition, mood, flags):
+def holds(condition, mood, facts):
+    wanted = condition.get("flags", []) + condition.get("took", [])
+    unwanted = condition.get("not_flags", []) + condition.get("not_took", [])
     return (
         mood >= condition.get("mood_min", 0)
         and mood <= condition.get("mood_max", 10)
-        and all(flag in flags for flag in condition.get("flags", []))
-        and not any(flag in flags for flag in condition.get("not_flags", []))
+        and all(fact in facts for fact in wanted)
+        and not any(fact in facts for fact in unwanted)
+    )
+
+
+def asked_of(document, key):
+    """Return the condition of a scene or ending, {} without one."""
+    return (document["scenes"] | document["endings"])[key].get("if", {})
+
+
+def conditions(document):
+    """Return [(place, condition)] for all that is written with an "if"."""
+    found = []
+    for name in ("scenes", "endings"):
+        for key, place in document[name].items():
+            found.append((f"{name}.{key}", place))
+            for number, choice in enumerate(place.get("choices", [])):
+                found.append((f"{name}.{key}.choices[{number}]", choice))
+                for which, way in enumerate(ways(choice["go"])):
+                    found.append((f"{name}.{key}.choices[{number}].go[{which}]", way))
+    return [(f"{where}.if", part["if"]) for where, part in found if "if" in part]
+
+
+def named_choices(document):
+    return {
+        name
+        for _, condition in conditions(document)
+        for name in condition.get("took", []) + condition.get("not_took", [])
+    }
+
+
+def can_hold(*wanted):
+    """Tell whether any mood and facts at all make every condition hold at once."""
+    facts = sorted(
+        {
+            fact
+            for condition in wanted
+            for field in ("flags", "not_flags", "took", "not_took")
+            for fact in condition.get(field, [])
+        }
+    )
+    subsets = chain.from_iterable(
+        combinations(facts, size) for size in range(len(facts) + 1)
+    )
+    return any(
+        all(holds(condition, mood, subset) for condition in wanted)
+        for subset in subsets
+        for mood in range(11)
     )
 
 
@@ -23,22 +75,31 @@ def ways(go):
 
 def options(document, state):
     """Return [(choice, next state)] for the choices offered in a state."""
-    key, mood, flags = state
+    return [(choice, there) for choice, _, there in moves(document, state)]
+
+
+def moves(document, state):
+    """Return [(choice, the way it goes, next state)] for the choices offered."""
+    key, mood, facts = state
     if key in document["endings"]:
         return []
-    offered = []
+    named, offered = named_choices(document), []
     for choice in document["scenes"][key]["choices"]:
-        if not holds(choice.get("if", {}), mood, flags):
+        if not holds(choice.get("if", {}), mood, facts):
             continue
         new_mood = sorted([0, mood + choice.get("mood", 0), 10])[1]
-        new_flags = set(flags)
+        new_facts = set(facts)
         for flag in choice.get("clear", []):
-            new_flags.discard(flag)
+            new_facts.discard(flag)
         for flag in choice.get("set", []):
-            new_flags.add(flag)
+            new_facts.add(flag)
+        if f"{key}/{choice['key']}" in named:
+            new_facts.add(f"{key}/{choice['key']}")
         for way in ways(choice["go"]):
-            if holds(way.get("if", {}), new_mood, new_flags):
-                offered.append((choice, (way["to"], new_mood, frozenset(new_flags))))
+            asked = (way.get("if", {}), asked_of(document, way["to"]))
+            if all(holds(condition, new_mood, new_facts) for condition in asked):
+                there = (way["to"], new_mood, frozenset(new_facts))
+                offered.append((choice, way, there))
                 break
     return offered
 

@@ -8,7 +8,13 @@ from tests.training.scenario.documents import (
     a_scene,
     late_table,
 )
-from tests.training.scenario.graphs import SKILLS, long, quick, random_documents
+from tests.training.scenario.graphs import (
+    SKILLS,
+    as_played,
+    long,
+    quick,
+    random_documents,
+)
 from training.scenario.bounds import (
     Bounds,
     Span,
@@ -170,7 +176,7 @@ def agree_with_all_plays(document):
         if not reference.complete_plays(document, state):
             continue
         best, _, _ = reference.best_play(document, state)
-        path = best_path_from(scenario, State(*state))
+        path = best_path_from(scenario, as_played(state))
         assert [choice for _, choice in path] == [choice["key"] for choice in best]
         assert [scene for scene, _ in path[:1]] == [state[0]][: len(path)]
 

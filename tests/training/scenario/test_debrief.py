@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from tests.training.scenario import reference
 from tests.training.scenario.documents import late_table
-from tests.training.scenario.graphs import long, quick, sound_documents
+from tests.training.scenario.graphs import as_told, long, quick, sound_documents
 from training.scenario.bounds import Bounds, Span, score_bounds
 from training.scenario.debrief import Standing, debrief
 from training.scenario.document import load
@@ -172,7 +172,7 @@ def agrees_with_all_plays(document, data):
         worth = {
             offered["key"]: reference.points([offered])
             + reference.points(reference.best_play(document, there)[0])
-            for offered, there in reference.options(document, tuple(moment.before))
+            for offered, there in reference.options(document, as_told(moment.before))
         }
         assert moment.lost == max(worth.values()) - worth[choice["key"]]
         assert (moment.tag == "best") == (moment.lost == 0) == (moment.better is None)

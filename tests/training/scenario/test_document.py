@@ -1,7 +1,15 @@
 import pytest
 
-from tests.training.scenario.documents import late_table
-from training.scenario.document import ALWAYS, Branch, Condition, load, text
+from tests.training.scenario.documents import (
+    a_choice,
+    a_document,
+    a_scene,
+    an_ending,
+    english,
+    late_table,
+    two_ways,
+)
+from training.scenario.document import ALWAYS, Branch, Condition, Hurry, load, text
 
 
 def test_load_reads_every_field():
@@ -25,6 +33,40 @@ def test_load_reads_every_field():
     assert serve.condition == Condition(flags=frozenset({"time_promised"}))
     assert invite.go == (Branch(Condition(mood_min=5), "back"), Branch(ALWAYS, "lost"))
     assert scenario.endings["back"].outcome == "kept"
+
+
+def test_load_reads_a_hurry():
+    hurry = {"seconds": 30.0, "says": english("Well?")}
+    scenario = load(a_document({"only": a_scene(a_choice(), hurry=hurry)}))
+
+    assert scenario.scenes["only"].hurry == Hurry(30, does={}, says={"en": "Well?"})
+
+
+def test_load_remembers_the_choices_that_a_condition_names():
+    asked = {"took": ["waves/nod"], "not_took": ["waves/gone"]}
+    scenario = load(two_ways(a_choice("x", **{"if": asked})))
+
+    nod, ask = scenario.scenes["waves"].choices
+    assert (nod.sets, ask.sets) == ({"took:waves/nod"}, frozenset())
+    assert scenario.scenes["table"].choices[0].condition == Condition(
+        flags=frozenset({"took:waves/nod"}), not_flags=frozenset({"took:waves/gone"})
+    )
+    assert scenario.flags == ()
+
+
+def test_load_asks_of_a_way_what_the_way_and_its_end_ask_for():
+    go = [{"if": {"mood_max": 8, "flags": ["a"]}, "to": "won"}, {"to": "done"}]
+    asked = {"mood_min": 5, "mood_max": 9, "not_flags": ["b"]}
+    endings = {"won": an_ending("won", **{"if": asked}), "done": an_ending()}
+    scene = a_scene(a_choice(go=go))
+    scenario = load(a_document({"only": scene}, endings=endings, flags=["a", "b"]))
+
+    won, done = scenario.scenes["only"].choices[0].go
+    assert won.written == Condition(mood_max=8, flags=frozenset("a"))
+    assert won.condition == Condition(
+        mood_min=5, mood_max=8, flags=frozenset("a"), not_flags=frozenset("b")
+    )
+    assert done.condition == ALWAYS
 
 
 def test_load_makes_whole_numbers_of_floats():

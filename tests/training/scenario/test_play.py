@@ -7,9 +7,11 @@ from tests.training.scenario.documents import (
     a_choice,
     a_document,
     a_scene,
+    an_ending,
     late_table,
+    two_ways,
 )
-from tests.training.scenario.graphs import quick, sound_documents
+from tests.training.scenario.graphs import as_played, quick, sound_documents
 from training.scenario.document import load
 from training.scenario.play import (
     State,
@@ -86,6 +88,27 @@ def test_step_takes_the_first_branch_that_holds(mood, ending):
     scenario = load(late_table())
 
     assert step(scenario, State("goodbye", mood, frozenset()), "invite").at == ending
+
+
+@pytest.mark.parametrize(
+    ("taken", "offered"), [("nod", ["as-before", "x"]), ("ask", ["as-before"])]
+)
+def test_available_choices_look_back_at_what_was_taken(taken, offered):
+    asked = {"took": ["waves/nod"], "not_took": ["waves/ask"]}
+    scenario = load(two_ways(a_choice("as-before"), a_choice("x", **{"if": asked})))
+
+    state = step(scenario, start(scenario), taken)
+
+    assert keys(available_choices(scenario, state)) == offered
+
+
+@pytest.mark.parametrize(("mood", "ending"), [(6, "won"), (5, "done")])
+def test_step_goes_where_the_end_of_the_way_allows_it(mood, ending):
+    endings = {"won": an_ending("won", **{"if": {"mood_min": 6}}), "done": an_ending()}
+    scene = a_scene(a_choice(go=[{"to": "won"}, {"to": "done"}]))
+    scenario = load(a_document({"only": scene}, endings=endings, mood=mood))
+
+    assert step(scenario, start(scenario), "go-on").at == ending
 
 
 def test_step_branches_on_the_state_after_the_choice():
@@ -165,4 +188,4 @@ def test_replay_of_a_stored_path_comes_to_the_same_state(document, data):
         path.append((state.at, choice["key"]))
         state = step(scenario, state, choice["key"])
 
-    assert replay(scenario, path)[-1].after == state == expected
+    assert replay(scenario, path)[-1].after == state == as_played(expected)

@@ -145,6 +145,18 @@ def test_structure_findings_of_a_scenario_are_none():
             'scenes.waves.choices[0].recovery: "shout" is not allowed. '
             "Allowed: listen, apologise, solve, thank.",
         ),
+        (
+            ["scenes", "ready", "choices", 0, "if"],
+            {"took": ["own-it"]},
+            'scenes.ready.choices[0].if.took[0]: "own-it" is not a choice. Allowed: the '
+            "key of a scene, a slash, and the key of one of its choices, such as "
+            "waves/nod.",
+        ),
+        (
+            ["scenes", "ready", "hurry"],
+            {"seconds": 5},
+            "scenes.ready.hurry.seconds: 5 is out of range. Allowed: 10 to 120.",
+        ),
         (["endings"], {}, "endings: 0 entries. Allowed: 1 to 50."),
     ],
 )

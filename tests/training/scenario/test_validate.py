@@ -2,6 +2,8 @@ import copy
 import time
 
 import pytest
+import yaml
+from django.conf import settings as site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +13,7 @@ from tests.training.scenario.documents import (
     a_document,
     a_scene,
     late_table,
+    two_ways,
 )
 from tests.training.scenario.graphs import (
     long,
@@ -65,6 +68,13 @@ def many_flags(count):
 
 def test_findings_of_a_sound_scenario_are_none():
     assert findings(late_table()) == []
+
+
+def test_findings_of_the_example_that_authors_read_are_none():
+    page = (site.BASE_DIR / "docs" / "scenarios.md").read_text("utf-8")
+    example = page.partition("```yaml\n")[2].partition("```")[0]
+
+    assert findings(yaml.safe_load(example)) == []
 
 
 def test_findings_of_a_wrong_shape_hide_the_rest():
@@ -132,6 +142,16 @@ def test_findings_of_an_unplayable_document_hide_what_plays_come_to():
             "Choice x is never available when a play comes to scene a.",
         ),
         (
+            two_ways(a_choice(**{"if": {"not_took": ["waves/nod"]}})),
+            "scenes.table: Scene table can be a dead end: with mood 4, these flags "
+            "set: -, and these choices taken: waves/nod, no choice is available.",
+        ),
+        (
+            two_ways(a_choice(), a_choice("x", **{"if": {"took": ["table/go-on"]}})),
+            "scenes.table.choices[1]: "
+            "Choice x is never available when a play comes to scene table.",
+        ),
+        (
             a_document(
                 {
                     "a": a_scene(a_choice(go="b")),
@@ -163,7 +183,8 @@ def test_findings_refuse_too_many_states_naming_the_scene():
     # After s0 … s14, 2 ** 15 - 1 states are known; s14 leads to the next 2 ** 15.
     assert found(many_flags(16)) == [
         "scenes.s14: There are more than 50000 different states of scene, mood and "
-        "flags; the count went over in scene s14. Use fewer flags."
+        "flags; the count went over in scene s14. Use fewer flags, "
+        "and ask about fewer choices."
     ]
     assert time.monotonic() - began < 10
 
@@ -204,21 +225,43 @@ def agrees_with_the_reference(document):
     }
     circling = reference.circling_scenes(document)
 
-    faults = {code: [] for code in ("dead_end", "never_available", "cycle", "other")}
+    kinds = ("dead", "never", "cycle", "unreachable", "impossible", "closed")
+    faults = {kind: [] for kind in kinds}
+    places = {kind: set() for kind in kinds}
     for fault in findings(document):
-        assert str(fault)
-        code = "other" if fault.code.startswith("unreachable") else fault.code
-        faults[code].append(fault.params)
+        assert "took:" not in str(fault)
+        kind = fault.code.split("_")[0]
+        faults[kind].append(fault.params)
+        places[kind].add(fault.where)
 
-    assert {params["key"] for params in faults["other"]} == unreached
-    assert {params["scene"] for params in faults["dead_end"]} == stuck
-    for params in faults["dead_end"]:
-        flags = frozenset(params["flags"].split(", ")) - {"-"}
-        assert moves[(params["scene"], params["mood"], flags)] == []
-    assert {(p["scene"], p["choice"]) for p in faults["never_available"]} == never
+    assert {params["key"] for params in faults["unreachable"]} == unreached
+    assert places["impossible"] == {
+        where
+        for where, condition in reference.conditions(document)
+        if not reference.can_hold(condition)
+    }
+    assert places["closed"] == closed_ways(document)
+    assert {params["scene"] for params in faults["dead"]} == stuck
+    for params in faults["dead"]:
+        facts = ", ".join([params["flags"], params.get("taken", "-")]).split(", ")
+        state = (params["scene"], params["mood"], frozenset(facts) - {"-"})
+        assert moves[state] == []
+    assert {(p["scene"], p["choice"]) for p in faults["never"]} == never
     assert bool(faults["cycle"]) == bool(circling)
     for params in faults["cycle"]:
         assert_circle(document, params["scenes"].split(" → "))
+
+
+def closed_ways(document):
+    """Return the places of ways that could be open, but not to where they lead."""
+    return {
+        f"scenes.{key}.choices[{number}].go[{which}]"
+        for key, scene in document["scenes"].items()
+        for number, choice in enumerate(scene["choices"])
+        for which, way in enumerate(reference.ways(choice["go"]))
+        for asked in [(way.get("if", {}), reference.asked_of(document, way["to"]))]
+        if all(map(reference.can_hold, asked)) and not reference.can_hold(*asked)
+    }
 
 
 def assert_circle(document, scenes):

@@ -43,6 +43,7 @@ def reading_faults(scenario):
 def customer_says(scenario, language):
     """Return all that the customer of ``scenario`` says in ``language``, as a list."""
     texts = [scene.says for scene in scenario.scenes.values()]
+    texts += [scene.hurry.says for scene in scenario.scenes.values() if scene.hurry]
     texts += [choice.says for _scene, choice in scenario.choices()]
     return [said[language] for said in texts if WORD.search(said.get(language, ""))]
 

@@ -15,7 +15,7 @@ from tests.training.catalogue import (
     begun,
     latest_attempt,
 )
-from tests.training.scenario.documents import late_table
+from tests.training.scenario.documents import english, late_table
 from training.actions.publishing import publish_module, publish_scenario
 from training.models import Attempt, ChoiceTaken, Enrolment, StepCompletion
 
@@ -152,6 +152,37 @@ def test_scenario_offers_only_what_is_available(learner, url, enrolment):
     response = learner.get(url)
 
     assert offers(response) == [("take-off-bill", "a"), ("hide", "b")]
+
+
+@pytest.fixture
+def hurried(module, employee):
+    """Begun, in a module whose scenario has a customer in a hurry."""
+    document = late_table()
+    document["scenes"]["waves"]["hurry"] = {
+        "seconds": 40,
+        "says": english("Is anybody coming?"),
+    }
+    publish_scenario(document=document, at=moment())
+    publish_module(document=a_module_document(a_play()), at=moment())
+    return begun(employee, module)
+
+
+def test_scenario_says_that_a_hurry_costs_nothing_and_what_comes_when_it_is_over(
+    learner, hurried
+):
+    url = f"/learn/{hurried.uuid}/steps/play/"
+    begin(learner, url)
+
+    in_a_hurry = learner.get(url).text
+    take(learner, url, hurried, 0, "own-it")
+    after, at_ease = learner.get(url, {"after": 0}).text, learner.get(url).text
+
+    assert in_a_hurry.count("Take the time you need: nothing is lost.") == 1
+    assert 'style="--seconds:40s"' in in_a_hurry
+    assert in_a_hurry.index("Is anybody coming?") < in_a_hurry.index('id="ask"')
+    for page in (after, at_ease):
+        assert "--seconds" not in page
+        assert "Is anybody coming?" not in page
 
 
 @pytest.mark.parametrize("choice", ["own-it", "excuse"])
