@@ -1,11 +1,25 @@
 from django.urls import path
 
-from studio.views import draft, exchange, media, rating, suggestion
+from studio.views import draft, exchange, learned, media, rating, suggestion
 
 app_name = "studio"
 
 drafts = [
     path("", draft.draft_list, name="draft-list"),
+]
+
+what_is_learned = [
+    path("learned/", learned.learned_list, name="learned-list"),
+    path(
+        "scenarios/<slug:slug>/learned/",
+        learned.scenario_learned,
+        name="scenario-learned",
+    ),
+    path(
+        "modules/<slug:slug>/questions/",
+        learned.module_questions,
+        name="module-questions",
+    ),
 ]
 
 suggestions = [
@@ -63,4 +77,5 @@ urlpatterns = [
     *ratings,
     *exchanges,
     *files,
+    *what_is_learned,
 ]

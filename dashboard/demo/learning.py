@@ -62,8 +62,8 @@ def _be_observed(enrolment, step, at):
 def _answer_all(attempt, chance, at, today):
     """Answer a quiz, mostly right; once more, and right, when it was not enough."""
     for question in questions_of(attempt):
-        is_sure = attempt.number > 1 or chance.random() < 0.8
-        options = right_answer(question) if is_sure else _wrong(question, chance)
+        is_sure = attempt.number > 1
+        options = right_answer(question) if is_sure else an_answer(question, chance)
         answer_question(
             attempt=attempt,
             question=question["key"],
@@ -78,6 +78,11 @@ def _answer_all(attempt, chance, at, today):
         _answer_all(again, chance, at, today)
 
 
+def an_answer(question, chance):
+    """Return an answer to ``question`` that is right four times out of five."""
+    return right_answer(question) if chance.random() < 0.8 else _wrong(question, chance)
+
+
 def _wrong(question, chance):
     if "options" in question:
         wrong = [o["key"] for o in question["options"] if not o.get("is_right")]
@@ -90,10 +95,15 @@ def _play_through(attempt, chance, at, today):
     scenario = script_of(attempt.step.scenario_version_id).scenario
     state, position = play.start(scenario), 0
     while not play.is_finished(scenario, state):
-        offers = play.available_choices(scenario, state)
-        weights = [2.0 ** max(choice.points, -1) for choice in offers]
-        choice = chance.choices(offers, weights)[0].key
+        choice = taken_choice(scenario, state, chance)
         take_choice(
             attempt=attempt, position=position, choice=choice, at=at, today=today
         )
         state, position = play.step(scenario, state, choice), position + 1
+
+
+def taken_choice(scenario, state, chance):
+    """Return the key of a choice offered in ``state``, more often a good one."""
+    offers = play.available_choices(scenario, state)
+    weights = [2.0 ** max(choice.points, -1) for choice in offers]
+    return chance.choices(offers, weights)[0].key

@@ -10,6 +10,7 @@ from django.db import transaction
 from dashboard.demo.customers import write_answers, write_visits
 from dashboard.demo.people import ZONE, Calendar, set_up_house, write_people
 from dashboard.demo.plans import write_plans, write_to_do
+from dashboard.demo.plays import write_past_plays
 from dashboard.demo.sign_ins import NADIA, PASSWORD
 from dashboard.demo.training import publish_catalogue, write_training
 from feedback.actions.returns import measure_returns
@@ -42,6 +43,7 @@ def load_demo(story, *, at, seed):
     write_people(house, story, chance)
     publish_catalogue(house)
     write_training(house, story, chance)
+    write_past_plays(house, random.Random(f"plays of {seed}"))
     write_answers(house, story, chance)
     write_visits(house, story, chance)
     _let_learners_in(house)

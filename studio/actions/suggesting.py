@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from events.record import record
 from studio.choices import SuggestionState
 from studio.models import Suggestion
-from studio.rules import could_find_somebody
+from studio.rules.identifying import could_find_somebody
 
 TEXTS = ("happened", "said", "did", "otherwise")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -12,8 +13,15 @@ from django.template import engines
 from django.urls import include, path
 
 from outcomes.wording.axis import Axis
+from studio.wording.graph import shown_graph
+from training.content.reading import read_content
+from training.scenario.graph import graph_of
+from training.scenario.validate import findings
 
 HERE = Path(__file__).parent
+A_SCENARIO = (
+    Path(settings.BASE_DIR) / "training/starter/scenarios/a-drill-for-one-hole.yaml"
+)
 
 
 class GalleryForm(forms.Form):
@@ -139,7 +147,25 @@ def piece(request):
     return HttpResponse('<p id="piece" tabindex="-1" data-focus>Arrived.</p>')
 
 
+def graph(request, name="graph"):
+    """A scenario half written, or with ``?drawn=again`` once more with another start."""
+    document = read_content(A_SCENARIO)
+    document["scenes"]["sparks"]["choices"][0]["go"] = "not-written"
+    del document["scenes"]["the-drawing"]["choices"][0]["go"]
+    if request.GET.get("drawn") == "again":
+        document["scenes"]["one-hole"]["title"] = {"en": "Two holes"}
+    drawn = graph_of(document, "en", findings(document))
+    shown = shown_graph(drawn, name="drawn", href=lambda node: f"?at={node.key}")
+    return rendered(request, name, graph=shown)
+
+
+def graph_again(request):
+    return graph(request, "graph_again")
+
+
 urlpatterns = [
+    path("page/graph", graph),
+    path("graph-again", graph_again),
     path("piece", piece),
     path("form-refused", form_refused),
     path("broken", broken),

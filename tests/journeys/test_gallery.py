@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.gallery.urls")]
         ("/form-refused", "form-refused"),
         ("/page/play", "player"),
         ("/page/door", "door"),
+        ("/page/graph", "graph"),
         ("/nowhere", "error-404"),
     ],
 )
@@ -147,3 +148,27 @@ def test_request_that_fails_is_told_in_words(page, camera):
     expect(page.get_by_text("That did not reach us.")).to_be_visible()
     assert "500" in camera.watches[page].told()[0]
     expect(page.locator("#piece")).to_have_text("Not here yet.")
+
+
+def test_graph_is_drawn_and_its_scenes_are_links(page):
+    page.goto("/page/graph")
+
+    expect(page.locator(".enc-graph .scene")).to_have_count(18)
+    expect(page.locator(".enc-graph .ghost")).to_have_count(2)
+    page.locator(".enc-graph text", has_text="Two boxes").click()
+
+    expect(page).to_have_url(re.compile(r"\?at=two-boxes$"))
+
+
+def test_graph_keeps_its_place_when_it_is_drawn_anew(page):
+    page.goto("/page/graph")
+    page.get_by_role("button", name="Larger").click()
+    view = page.locator("[data-graph-view]")
+    view.evaluate("view => view.scrollTo(40, 90)")
+    width = view.locator("svg").get_attribute("width")
+
+    page.get_by_role("button", name="Draw again").click()
+
+    expect(page.locator(".enc-graph text", has_text="Two holes")).to_be_attached()
+    expect(view.locator("svg")).to_have_attribute("width", width)
+    assert view.evaluate("view => [view.scrollLeft, view.scrollTop]") == [40, 90]

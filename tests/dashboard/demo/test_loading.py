@@ -114,6 +114,15 @@ def test_demo_has_people_in_every_state_of_learning(demo):
     assert Attempt.objects.filter(finished_at__isnull=False).exists()
 
 
+def test_demo_brings_along_how_past_training_was_played(demo):
+    past = Attempt.objects.filter(enrolment__source="import")
+
+    assert past.exists()
+    assert not past.filter(finished_at=None).exists()
+    assert not past.exclude(enrolment__status="completed").exists()
+    assert set(past.values_list("step__kind", flat=True)) == {"quiz", "scenario"}
+
+
 def test_demo_knows_no_day_of_assigning_for_some_of_the_past(demo):
     past = Enrolment.objects.filter(source="import")
 

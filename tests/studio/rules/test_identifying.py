@@ -1,6 +1,6 @@
 import pytest
 
-from studio.rules import could_find_somebody
+from studio.rules.identifying import could_find_somebody
 
 
 @pytest.mark.parametrize(

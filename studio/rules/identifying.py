@@ -1,4 +1,4 @@
-"""Policy of the studio on plain values."""
+"""Is there something in a text by which a customer could be found?"""
 
 import re
 
