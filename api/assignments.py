@@ -63,6 +63,11 @@ class RequestedAssignmentSerializer(serializers.Serializer):
         default=WayOut.LEAVE_OUT.value,
         help_text="What to do about people who lack what comes before a module.",
     )
+    if_harmful = serializers.ChoiceField(
+        [WayOut.LEAVE_OUT.value, WayOut.ASSIGN_ALL_THE_SAME.value],
+        default=WayOut.LEAVE_OUT.value,
+        help_text="What to do about modules that were judged harmful.",
+    )
 
 
 class AssignedSerializer(serializers.Serializer):
@@ -141,6 +146,7 @@ class AssignmentViewSet(ViewSet):
             answers={
                 ConflictKind.FINISHED_BEFORE: asked["if_finished_before"],
                 ConflictKind.PREREQUISITE_MISSING: asked["if_prerequisite_missing"],
+                ConflictKind.HARMFUL: asked["if_harmful"],
             },
             reach=caller.reach,
             by=caller,

@@ -91,8 +91,16 @@ def confirm_assignment(
         [conflict.employee.pk, conflict.module.pk, conflict.kind]
         for conflict in preview.left_out
     ]
-    batch.save(update_fields=["left_out"])
-    record("assignment_batch.confirmed", at=at, by=by, subject=batch, batch=batch.uuid)
+    batch.in_spite = [module.pk for module in preview.in_spite]
+    batch.save(update_fields=["left_out", "in_spite"])
+    record(
+        "assignment_batch.confirmed",
+        at=at,
+        by=by,
+        subject=batch,
+        fields=["in_spite"] if batch.in_spite else [],
+        batch=batch.uuid,
+    )
     return batch
 
 
