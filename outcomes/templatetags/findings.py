@@ -6,6 +6,12 @@ register = template.Library()
 
 
 @register.filter
-def still_without(to_do, module_id):
-    """Return how many people of a StillToDo have the module still before them."""
-    return to_do.without.get(module_id, to_do.people)
+def left_of(to_do, module_id):
+    """Return the Left of a StillToDo: who has the module still before them."""
+    return to_do.left_of(module_id)
+
+
+@register.filter
+def of_module(counts, module_id):
+    """Return what ``counts``, {module id: number}, says of one module; 0 without."""
+    return counts.get(module_id, 0)

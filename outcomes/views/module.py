@@ -29,7 +29,7 @@ from outcomes.queries.payoff import (
 )
 from outcomes.queries.people_behind import people_behind
 from outcomes.queries.scenarios import scenarios_in
-from outcomes.queries.still_to_do import still_to_do
+from outcomes.queries.still_to_do import open_counts, still_to_do
 from outcomes.wording.amounts import Amounts, percent, whole
 from outcomes.wording.answers import (
     answers_url,
@@ -115,6 +115,9 @@ def module(request, slug):
         "settle": what_would_settle(estimate, amounts, worth, tried),
         "others": [shown_row(each, analysis) for each in payoff.others],
         "to_do": still_to_do(request.user, today, [shown.pk]),
+        "to_stop": open_counts(
+            request.user, today, [shown.pk] if row.is_to_stop else []
+        ),
         "scenarios": scenarios_in(shown),
     }
     return render(request, "outcomes/module.html", context)

@@ -48,6 +48,11 @@ class ShownRow:
         """
         return self.is_judgement and self.estimate.verdict == Verdict.PAYS_OFF
 
+    @property
+    def is_to_stop(self):
+        """Whether nobody should do it any more until someone has looked."""
+        return self.is_judgement and self.estimate.verdict == Verdict.HARMFUL
+
 
 @dataclass(frozen=True)
 class ShownTable:

@@ -161,6 +161,19 @@ def withdraw_one(*, enrolment, by, at):
     return enrolment
 
 
+@transaction.atomic
+def withdraw_several(*, enrolments, by, at):
+    """Take back those of ``enrolments``, a queryset within reach, that nobody has begun.
+
+    by: an Employee. Returns (taken back, kept), lists: kept are those that were begun,
+    and what somebody else asked of ``by`` themselves.
+    """
+    own = _asked_of(by)
+    mine = list(enrolments.filter(own))
+    taken, kept = withdraw(enrolments.exclude(own), at=at, by=by)
+    return taken, [*kept, *mine]
+
+
 def _refuse_strangers(employees, reach, today):
     ids = {employee.pk for employee in employees}
     within = Employee.objects.within(reach, today).filter(pk__in=ids).count()

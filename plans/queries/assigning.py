@@ -307,6 +307,17 @@ def _once(rows):
     return list({row.pk: row for row in rows}.values())
 
 
+def settled_learners(modules):
+    """Return the ids, a query, of whoever has each of ``modules`` done or open."""
+    known = Enrolment.objects.filter(
+        module__in=[module.pk for module in modules],
+        status__in=[*OPEN_STATUSES, EnrolmentStatus.COMPLETED],
+    )
+    counted = known.order_by().values("employee")
+    counted = counted.annotate(settled=Count("module", distinct=True))
+    return counted.filter(settled=len(modules)).values("employee")
+
+
 def known_batch(*, batch_uuid, asked, by):
     """Return the batch that ``by`` confirmed as ``batch_uuid`` before, or None.
 
@@ -325,6 +336,16 @@ def known_batch(*, batch_uuid, asked, by):
             code="batch_differs",
         )
     return batch
+
+
+def open_enrolments(module, people):
+    """Return the open enrolments in ``module`` of those of ``people``, a queryset."""
+    return (
+        Enrolment.objects.open()
+        .filter(module=module, employee__in=people)
+        .select_related("employee")
+        .order_by("employee__last_name", "employee__first_name", "pk")
+    )
 
 
 def batch_enrolments(batch, people):

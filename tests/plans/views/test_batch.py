@@ -470,3 +470,30 @@ def test_batch_add_asks_what_to_do_about_a_harmful_module(employee, manager, sig
     assert "customers are less happy after it" in refused.text
     assert 'class="enc-verdict" data-v="harm"' in refused.text
     assert "was judged harmful and was assigned all the same" in given.text
+
+
+def test_batch_add_ticks_whoever_lacks_something_with_nothing_to_settle(
+    company, manager, sign_in
+):
+    one, two = ModuleFactory.create_batch(2)
+    lacks_both, lacks_one, has_both = EmployeeFactory.create_batch(3, team=company)
+    EnrolmentFactory(employee=lacks_one, module=one, **FINISHED)
+    EnrolmentFactory(employee=has_both, module=one, **FINISHED)
+    EnrolmentFactory(employee=has_both, module=two)
+    EnrolmentFactory(employee=manager, module=one)
+    EnrolmentFactory(employee=manager, module=two)
+
+    page = sign_in(manager).get(
+        URL,
+        {
+            "modules": [one.pk, two.pk],
+            "lacking": "on",
+            "everybody": "on",
+            "answer:finished_before": "leave_out",
+        },
+    )
+
+    ticked = re.findall(r'name="people" value="(\d+)" checked', page.text)
+    assert {int(pk) for pk in ticked} == {lacks_both.pk, lacks_one.pk}
+    assert total(page) == 3
+    assert "Assign 3" in page.text
