@@ -64,6 +64,11 @@ def still_to_do(user, today, modules):
     )
 
 
+def people_here(today):
+    """Return how many people work here on ``today``."""
+    return Employee.objects.employed_on(today).count()
+
+
 def open_counts(user, today, modules):
     """Return {module id: how many people have it open} of those ``user`` may see.
 

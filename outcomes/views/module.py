@@ -29,7 +29,7 @@ from outcomes.queries.payoff import (
 )
 from outcomes.queries.people_behind import people_behind
 from outcomes.queries.scenarios import scenarios_in
-from outcomes.queries.still_to_do import open_counts, still_to_do
+from outcomes.queries.still_to_do import open_counts, people_here, still_to_do
 from outcomes.wording.amounts import Amounts, percent, whole
 from outcomes.wording.answers import (
     answers_url,
@@ -40,6 +40,7 @@ from outcomes.wording.answers import (
 from outcomes.wording.charts import event_study, robustness
 from outcomes.wording.effects import gain_name
 from outcomes.wording.gates import gate_rows
+from outcomes.wording.leads import before_sentences
 from outcomes.wording.places import people_count, shown_places
 from outcomes.wording.plan_ahead import shown_tries
 from outcomes.wording.rows import shown_row, worth_of
@@ -80,7 +81,9 @@ def module(request, slug):
     tried = None
     if is_open(estimate):
         tried = _tried(analysis, estimate.metric, estimate.used_count)
-    row, amounts = shown_row(payoff.row, analysis), Amounts.of(estimate.metric)
+    today = request.user.today()
+    row = shown_row(payoff.row, analysis, people_here(today))
+    amounts = Amounts.of(estimate.metric)
     worth = worth_of(analysis, estimate.metric)
     chart, points, lines_chart, lines = None, (), None, ()
     later = later_curve(analysis, shown)
@@ -91,7 +94,6 @@ def module(request, slug):
         lines_chart, lines = robustness(
             estimate, row.reading, amounts, row.said.mark, worth
         )
-    today = request.user.today()
     context |= {
         "row": row,
         "figs": _figs(row, estimate, amounts, worth, analysis),
@@ -112,6 +114,8 @@ def module(request, slug):
         "top_share": _top_share(estimate),
         "is_top_heavy": (estimate.findings.get("top_share") or 0) > HIGH_TOP_SHARE,
         "tried": tried,
+        "is_open": is_open(estimate),
+        "before": before_sentences(drawn, amounts),
         "settle": what_would_settle(estimate, amounts, worth, tried),
         "others": [shown_row(each, analysis) for each in payoff.others],
         "to_do": still_to_do(request.user, today, [shown.pk]),

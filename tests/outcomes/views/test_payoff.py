@@ -188,7 +188,7 @@ def test_payoff_costs_the_same_queries_at_any_length(
     a_judged_house(company, modules)
     mona.get(URL)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = mona.get(URL).text
 
     assert page.count('<tr id="module-') == rows
