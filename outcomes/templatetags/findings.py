@@ -2,7 +2,28 @@
 
 from django import template
 
+from plans.judged import judged_modules
+from staff.access import edits_catalogue, keeps_people, leads
+
 register = template.Library()
+
+
+@register.inclusion_tag("outcomes/_verdict_here.html", takes_context=True)
+def verdict_here(context, module):
+    """Show the verdict on ``module`` to those who lead, write or keep people.
+
+    A learner is shown nothing, and costs no statement.
+    """
+    user = context["request"].user
+    may_read, is_author = leads(user), edits_catalogue(user)
+    judged = judged_modules().get(module.pk) if may_read or is_author else None
+    return {
+        "module": module,
+        "judged": judged,
+        "may_read": may_read,
+        "may_decide": is_author or keeps_people(user),
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.filter

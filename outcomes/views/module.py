@@ -41,7 +41,7 @@ from outcomes.wording.charts import event_study, robustness
 from outcomes.wording.effects import gain_name
 from outcomes.wording.gates import gate_rows
 from outcomes.wording.leads import before_sentences
-from outcomes.wording.places import people_count, shown_places
+from outcomes.wording.places import hidden_places, people_count, shown_places
 from outcomes.wording.plan_ahead import shown_tries
 from outcomes.wording.rows import shown_row, worth_of
 from outcomes.wording.verdicts import is_open, what_would_settle
@@ -109,12 +109,18 @@ def module(request, slug):
                 "responses_after": answers_url(shown, AnswerPart.AFTER),
             },
         ),
-        "parts": shown_parts(estimate, shown, analysis.parameters["settings"]),
+        "parts": shown_parts(
+            estimate,
+            shown,
+            analysis.parameters["settings"],
+            hidden_places(payoff.places),
+        ),
         "places": shown_places(payoff.places, estimate, shown),
         "top_share": _top_share(estimate),
         "is_top_heavy": (estimate.findings.get("top_share") or 0) > HIGH_TOP_SHARE,
         "tried": tried,
         "is_open": is_open(estimate),
+        "may_decide": keeps_people(request.user),
         "before": before_sentences(drawn, amounts),
         "settle": what_would_settle(estimate, amounts, worth, tried),
         "others": [shown_row(each, analysis) for each in payoff.others],
@@ -200,6 +206,7 @@ def module_people(request, slug, place):
         "places": shown_places(payoff.places, payoff.row.estimate, shown),
         "there": there,
         "is_few": there.total < SMALLEST_GROUP,
+        "is_counted": place not in hidden_places(payoff.places),
         "page": page,
     }
     return render(request, "outcomes/module_people.html", context)
@@ -221,15 +228,16 @@ def module_answers(request, slug, part):
     pages = Paginator(there.rows, ANSWER_ROWS)
     pages.count = there.answers  # known already
     page = pages.get_page(request.GET.get("page"))
+    hidden = hidden_places(payoff.places)
     context = {
         "module": shown,
         "run": behind.analysis,
         "part": part,
         "name": part_name(part, settings),
         "sentence": part_sentence(part),
-        "parts": shown_parts(estimate, shown, settings),
+        "parts": shown_parts(estimate, shown, settings, hidden),
         "there": there,
-        "counted": counted_answers(behind, part),
+        "counted": None if part in hidden else counted_answers(behind, part),
         "is_kept": keeps_weeks(behind),
         "page": page,
         "rows": shown_answers(page, there),

@@ -466,7 +466,8 @@ def what_would_settle(estimate, amounts, worth, tried=None):
         sentences.append(left)
     if is_open(estimate) and tried:
         sentences.append(tried.sentence)
-    if is_open(estimate) or estimate.is_fragile:
+    is_unsure = is_open(estimate) or estimate.is_fragile
+    if is_unsure and estimate.verdict != Verdict.HARMFUL:
         sentences.append(
             _(
                 "What helps most: let the next people start in drawn order. Whoever waits"
