@@ -117,7 +117,7 @@ def test_whoever_completed_it_and_is_not_named_is_accounted_for(
 
 
 def leave(person, day):
-    person.employments.update(valid_to=day)
+    person.employments.update(left_on=day)
     person.postings.update(valid_to=day)
 
 
