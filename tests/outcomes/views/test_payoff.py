@@ -214,6 +214,7 @@ def test_payoff_says_who_has_a_harmful_module_open(mona, company):
     page = mona.get(URL).text
 
     assert "2 of your people have it open: take it back" in page
+    assert page.count("money is not counted yet") == 1
     assert f'href="/assign/open/{harmful.slug}/"' in page
 
 
