@@ -31,13 +31,13 @@ def before_sentences(estimate, amounts):
             _(
                 "People may have been picked because of that dip. Only the last weeks"
                 " before being asked are left out, so part of a rise afterwards can be"
-                " recovery, and the effect can look larger than it is."
+                " recovery, and the effect can look better than it is."
             )
         )
     elif all(gain > 0 for gain in gains):
         sentences.append(
             _(
-                "Those weeks count as the usual level, so the effect can look smaller"
+                "Those weeks count as the usual level, so the effect can look worse"
                 " than it is."
             )
         )

@@ -31,17 +31,17 @@ def test_a_dip_before_is_told_with_its_figures_and_what_it_means():
     assert first.replace("\N{NO-BREAK SPACE}", " ") == (
         "Not flat before: 8 to 5 weeks before being asked it lay at −.10 (−.16 to −.04)."
     )
-    assert "can look larger than it is" in meaning
+    assert "can look better than it is" in meaning
     assert "not marked fragile" in together
 
 
-def test_a_rise_before_makes_the_effect_look_smaller():
-    assert "can look smaller than it is" in said((-8, 0.10, 0.04, 0.16))[1]
+def test_a_rise_before_makes_the_effect_look_worse():
+    assert "can look worse than it is" in said((-8, 0.10, 0.04, 0.16))[1]
 
 
 def test_fewer_complaints_before_are_a_rise():
     assert (
-        "can look smaller than it is"
+        "can look worse than it is"
         in said((-8, -0.02, -0.03, -0.01), key="complaint")[1]
     )
 
