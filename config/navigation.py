@@ -53,6 +53,7 @@ LEARN = (
     "training:enrolment",
     "training:step",
     "training:scenario",
+    "suggestions:",
 )
 
 MY_TEAM = (

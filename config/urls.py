@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("dashboard.urls")),
     path("", include("staff.urls")),
     path("learn/", include("training.urls")),
+    path("learn/suggest/", include("studio.learn_urls")),
     path("certificates/", include("training.certificate_urls")),
     path("studio/", include("studio.urls")),
     path("", include("plans.urls")),

@@ -56,6 +56,16 @@ class RefresherRating(models.IntegerChoices):
     GOOD = memory.GOOD, _("Remembered")
 
 
+class Stars(models.IntegerChoices):
+    """Whether a module would help at work, in the words one chooses from."""
+
+    NOT_AT_ALL = 1, _("Not at all")
+    HARDLY = 2, _("Hardly")
+    SOMEWHAT = 3, _("Somewhat")
+    WELL = 4, _("Well")
+    VERY_MUCH = 5, _("Very much")
+
+
 class CountsFrom(models.TextChoices):
     """From when on a certificate counts, and up to when."""
 

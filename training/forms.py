@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from staff.models import Employee, Posting
-from training.choices import Seen
+from training.choices import Seen, Stars
 
 
 class GoForm(forms.Form):
@@ -126,3 +126,19 @@ class ObserverForm(forms.Form):
             self.add_error("colleague", _("Choose somebody first."))
         self.cleaned_data["observer"] = chosen
         return self.cleaned_data
+
+
+class RatingForm(forms.Form):
+    """Whether a module would help at work, and what to better in it."""
+
+    stars = forms.TypedChoiceField(
+        choices=Stars.choices,
+        coerce=int,
+        error_messages={"required": _("Choose one of the five.")},
+    )
+    comment = forms.CharField(
+        label=_("What would make it better?"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

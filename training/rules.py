@@ -42,3 +42,25 @@ def bars_for(percent: int) -> int:
     if not 0 <= percent <= 100:
         raise ValueError(f"{percent} is no percentage")
     return (percent + 10) // 20
+
+
+def groups_told(counts: Sequence[int], fewest: int) -> list[bool]:
+    """Return for each of ``counts`` whether the figure of that group may be told.
+
+    counts: how many people are behind the figure of each part of one whole, whose own
+    figure is told. A part with fewer than ``fewest`` is not; and where what is not told
+    would come to fewer together, it could be had by subtraction: then the smallest of
+    the others is kept back as well, of equals the last.
+    """
+    told = [count >= fewest for count in counts]
+    while 0 < _kept_back(counts, told) < fewest and any(told):
+        places = [place for place, is_told in enumerate(told) if is_told]
+        told[min(places, key=lambda place: (counts[place], -place))] = False
+    return told
+
+
+def _kept_back(counts: Sequence[int], told: Sequence[bool]) -> int:
+    """Return how many people are behind what is not told."""
+    return sum(
+        count for count, is_told in zip(counts, told, strict=True) if not is_told
+    )

@@ -24,6 +24,7 @@ modules = [
 enrolments = [
     path("<uuid:uuid>/", enrolment.enrolment_detail, name="enrolment-detail"),
     path("<uuid:uuid>/start/", enrolment.enrolment_start, name="enrolment-start"),
+    path("<uuid:uuid>/rating/", enrolment.enrolment_rate, name="enrolment-rate"),
 ]
 
 steps = [

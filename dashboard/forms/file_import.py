@@ -119,6 +119,7 @@ class ColumnsForm(forms.Form):
         else:
             self.data = data.copy()
             self.preview = self._asked(self._said_columns())
+        self.guessed = set()  # names of fields that stand as we propose
         self.questions = [
             (question, self._add_question(question))
             for question in self.preview.questions
@@ -189,6 +190,7 @@ class ColumnsForm(forms.Form):
             self.fields[name] = forms.CharField(widget=_widget(question.key), **words)
         if self.is_bound and name not in self.data and question.proposed:
             self.data[name] = question.proposed
+            self.guessed.add(name)
         return name
 
     def column_fields(self):
@@ -238,9 +240,9 @@ class ColumnsForm(forms.Form):
             )
         for question, name in self.questions:
             if question.is_open and not self.errors.get(name):
-                self.add_error(
-                    name, ValidationError(_("Please say."), code="questions_open")
-                )
+                guess = _("This is our guess. Keep it, or say something else.")
+                words = guess if name in self.guessed else _("Please say.")
+                self.add_error(name, ValidationError(words, code="questions_open"))
         return self.cleaned_data
 
     def mapping(self):

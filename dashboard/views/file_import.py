@@ -145,11 +145,12 @@ def file_import_detail(request, uuid):
     if request.htmx and file_import.state not in AT_WORK:
         # The page that waited is over: the whole page is another one now.
         return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-    seconds = seconds_left(file_import)
+    has_stopped = is_stale(file_import, now())
+    seconds = None if has_stopped else seconds_left(file_import)
     context |= {
         "progress": progress_of_import(file_import, seconds),
         "is_at_work": file_import.state in AT_WORK,
-        "is_stale": is_stale(file_import, now()),
+        "is_stale": has_stopped,
         "coverage": coverage_after(file_import),
         "reasons": [
             (reason, WAYS_OUT.get(reason.code))

@@ -1,0 +1,3 @@
+from studio.models.suggestion import Suggestion
+
+__all__ = ["Suggestion"]

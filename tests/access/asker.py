@@ -99,8 +99,8 @@ class Asker:
                 with CaptureQueriesContext(connection) as captured:
                     response = self.request(act, asked)
                 written = tables_written(captured)
-                after = rows_of_all_tables() if written else None
-            has_changed = bool(written) and after != rows_of_all_tables()
+                after = rows_of(written)
+            has_changed = after != rows_of(written)
         if leaked := self.leaked(response):
             return f"shows {leaked}"
         return self.judged(act, question, whom, response, written, has_changed)
@@ -184,11 +184,11 @@ def tables_written(captured):
     return {match[1] for match in found if match and not TRACES.match(match[1])}
 
 
-def rows_of_all_tables():
-    """Return {table: rows} but for what a request leaves behind anyway."""
+def rows_of(tables):
+    """Return {table: rows} of ``tables``, names."""
     models = apps.get_models(include_auto_created=True)
     return {
         model._meta.db_table: list(model._base_manager.order_by("pk").values_list())
         for model in models
-        if not TRACES.match(model._meta.db_table)
+        if model._meta.db_table in tables
     }

@@ -13,6 +13,9 @@ NO_PAGES = {
     "": "leads on to where somebody belongs",
     "set-up/people/": "leads on to the import of people",
     "data/<uuid>/rows/": "a file",
+    "learn/<uuid>/steps/<key>/media/<digest>/": "a file",
+    "learn/certificates/<uuid>/pdf/": "a file",
+    "api/v1": "a problem in JSON",
     "people/import/<uuid>/rows/": "a file",
 }
 

@@ -96,3 +96,4 @@ def test_docs_show_every_operation_without_outside_help(open_page, camera, hr):
 
     expect(page.locator(".responses-table.live-responses-table")).to_be_visible()
     expect(page.get_by_text('"sequence"').first).to_be_visible()
+    camera.take(page, "api-docs", is_ours=False)

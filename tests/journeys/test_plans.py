@@ -235,6 +235,22 @@ def test_a_new_person_has_an_empty_page(open_page, camera, mona, amal):
     camera.take(page, "plan-add-wrong")
 
 
+def test_a_manager_opens_what_a_plan_is_made_of(
+    open_page, camera, mona, amal, template
+):
+    plan = PlanFactory(employee=amal)
+    item = ItemFactory(plan=plan, text="Greet first")
+    page = open_page(mona)
+    for path, heading, name in [
+        ("days/", "Change the days", "plan-days"),
+        ("goals/", "Add a goal", "plan-goal-add"),
+        (f"steps/{item.pk}/", "Change a step", "plan-step-edit"),
+    ]:
+        page.goto(plan.get_absolute_url() + path)
+        page.get_by_role("heading", name=heading, level=1).wait_for()
+        camera.take(page, name)
+
+
 def test_hr_makes_a_template_and_ends_a_plan_early(
     open_page, camera, company, amal, template
 ):
@@ -253,6 +269,9 @@ def test_hr_makes_a_template_and_ends_a_plan_early(
     page.get_by_role("button", name="Add the goal").click()
     page.get_by_text("Promising well").wait_for()
     camera.take(page, "plan-template")
+    page.get_by_role("link", name="Promising well").click()
+    page.get_by_role("button", name="Save the goal").wait_for()
+    camera.take(page, "plan-template-goal-edit")
 
     plan = PlanFactory(employee=amal)
     page.goto(plan.get_absolute_url())

@@ -1,6 +1,14 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from training.rules import bars_for, is_right, mean_percent, share_percent
+from training.rules import (
+    bars_for,
+    groups_told,
+    is_right,
+    mean_percent,
+    share_percent,
+)
 
 OPTIONS = [{"key": "a", "is_right": True}, {"key": "b"}, {"key": "c", "is_right": True}]
 
@@ -42,3 +50,34 @@ def test_bars_for_rounds_halves_up(percent, bars):
 def test_bars_for_refuses_what_is_no_percentage(percent):
     with pytest.raises(ValueError, match="is no percentage"):
         bars_for(percent)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([5], [True]),
+        ([4], [False]),
+        ([5, 9], [True, True]),
+        ([5, 4], [False, False]),
+        ([9, 4, 7], [True, False, False]),
+        ([9, 3, 2], [True, False, False]),
+        ([7, 7, 1], [True, False, False]),
+        ([6, 0], [True, False]),
+        ([], []),
+    ],
+)
+def test_groups_told_leave_no_small_one_to_be_subtracted(counts, told):
+    assert groups_told(counts, 5) == told
+
+
+@given(st.lists(st.integers(0, 20), max_size=8))
+def test_groups_told_keep_back_none_or_enough(counts):
+    told = groups_told(counts, 5)
+
+    kept = sum(
+        count for count, is_told in zip(counts, told, strict=True) if not is_told
+    )
+    assert kept == 0 or kept >= 5 or not any(told)
+    assert all(
+        count >= 5 for count, is_told in zip(counts, told, strict=True) if is_told
+    )

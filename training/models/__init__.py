@@ -11,6 +11,7 @@ from training.models.media_file import MediaFile
 from training.models.module import Module, ModuleVersion, Step
 from training.models.observation import NamedObserver, Observation
 from training.models.question_bank import QuestionBank, QuestionBankVersion
+from training.models.rating import ModuleRating
 from training.models.refresher import RefresherCard, RefresherReview
 from training.models.scenario import Scenario, ScenarioVersion
 from training.models.skill import Skill
@@ -25,6 +26,7 @@ __all__ = [
     "LearningPath",
     "MediaFile",
     "Module",
+    "ModuleRating",
     "ModuleVersion",
     "NamedObserver",
     "Observation",

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from staff.access import keeps_people
+from staff.access import edits_catalogue, keeps_people
 from staff.choices import Role
 from training.actions.enrolments import enrol_self
 from training.actions.learning import start_enrolment
@@ -20,6 +20,7 @@ from training.queries.learning import (
 )
 from training.queries.paths import paths_for
 from training.queries.prerequisites import missing_before
+from training.queries.ratings import with_stars
 from training.queries.refreshers import portion_of, retention_of
 from training.views.enrolment import after_step
 
@@ -35,11 +36,13 @@ def sees_cost(user):
 @login_required
 def module_list(request):
     catalogue = Paginator(catalogue_for(request.user), PAGE_ROWS)
+    page = catalogue.get_page(request.GET.get("page"))
     today = request.user.today()
     context = {
         "open": open_enrolments(request.user),
         "paths": paths_for(request.user),
-        "page": catalogue.get_page(request.GET.get("page")),
+        "page": page,
+        "modules": with_stars(page.object_list),
         "today": today,
         "portion": portion_of(request.user, today),
         "retention": retention_of(request.user, today),
@@ -51,7 +54,7 @@ def module_list(request):
 @login_required
 def module_detail(request, slug):
     on_offer = Module.objects.on_offer().prefetch_related("skills")
-    module = get_object_or_404(on_offer, slug=slug)
+    [module] = with_stars([get_object_or_404(on_offer, slug=slug)])
     refusal = None
     if request.method == "POST":
         at = timezone.now()
@@ -67,6 +70,7 @@ def module_detail(request, slug):
         "refusal": refusal,
         "sees_cost": module.has_cost and sees_cost(request.user),
         "steps": steps_on_offer(module),
+        "reads_ratings": edits_catalogue(request.user),
         "missing": missing_before(request.user, module),
         "mine": newest_enrolment(request.user, module),
     }

@@ -8,8 +8,9 @@ from outcomes.panel.running import work_out
 from tests.concurrency import database_in_a_file
 from tests.factories.outcomes import LAST_WEEK
 from tests.factories.staff import moment
-from tests.outcomes.commands.test_analyse import going_on_with, killed_by, start
+from tests.outcomes.commands.test_analyse import going_on_with, killed_by
 from tests.outcomes.organisation import Organisation, asked
+from tests.processes import ended, start_command
 
 
 def a_run():
@@ -72,6 +73,4 @@ def test_plan_ahead_killed_at_three_points_ends_as_if_undisturbed(tmp_path):
 
 
 def to_its_end(words, folder):
-    process = start(words, folder)
-    said = process.communicate()[0]
-    assert process.returncode == 0, said
+    ended(start_command(*words, files=folder))

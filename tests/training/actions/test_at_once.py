@@ -27,6 +27,7 @@ from tests.training.catalogue import (
     a_quiz,
     a_reading,
     begun,
+    complete,
     publish_catalogue,
     step_of,
 )
@@ -41,6 +42,7 @@ from training.actions.learning import (
 )
 from training.actions.observing import record_observation
 from training.actions.publishing import publish_module, publish_scenario
+from training.actions.rating import rate_module
 from training.actions.refreshers import answer_card
 from training.actions.trying_again import grant_attempt
 from training.choices import EnrolmentStatus
@@ -50,6 +52,7 @@ from training.models import (
     Enrolment,
     FurtherAttempt,
     Module,
+    ModuleRating,
     ModuleVersion,
     Observation,
     QuizAnswer,
@@ -330,3 +333,21 @@ def test_two_taps_at_once_grant_one_try():
 
     assert granted.count(None) == 1
     assert FurtherAttempt.objects.count() == 1
+
+
+def test_two_cycles_rated_at_once_count_once():
+    first = standing_at(a_reading())
+    complete(first)
+    second = begun(first.employee, first.module, cycle=2)
+    complete(second)
+
+    def rating(enrolment, stars):
+        return partial(
+            rate_module, enrolment=enrolment, stars=stars, comment="", at=NOW["at"]
+        )
+
+    at_once(rating(first, 1), rating(second, 5), rating(second, 5))
+
+    assert ModuleRating.objects.count() == 2
+    assert ModuleRating.objects.get(is_latest=True).enrolment == second
+    assert Event.objects.filter(kind="rating.given").count() == 2

@@ -32,16 +32,15 @@ def where_longest(scenario):
 
     Measured in characters, in the language the scenario was written in.
     """
-    language = next(iter(scenario.title))
+    return _where_length_is(max, scenario)
 
-    def length(choice):
-        return len(choice.text[language])
 
-    return [
-        key
-        for key, best in best_choices(scenario).items()
-        if length(best) == max(map(length, scenario.scenes[key].choices))
-    ]
+def where_shortest(scenario):
+    """Return the keys of the scenes in which no text is shorter than the best choice's.
+
+    Measured as in ``where_longest``.
+    """
+    return _where_length_is(min, scenario)
 
 
 def where_first(scenario):
@@ -56,7 +55,11 @@ def where_first(scenario):
 def looks_faults(scenario):
     """Return the ways in which the looks of a choice tell that it is best."""
     best = best_choices(scenario)
-    found = {"longest": where_longest(scenario), "first": where_first(scenario)}
+    found = {
+        "longest": where_longest(scenario),
+        "shortest": where_shortest(scenario),
+        "first": where_first(scenario),
+    }
     return [
         f"{scenario.slug}: the best choice is the {look} in {len(keys)} of {len(best)} "
         f"scenes, at most {MOST_SHARE:.0%}: "
@@ -79,3 +82,20 @@ def least_lost(scenario):
             lost = prospect[state].score - ahead
             least[place] = min(lost, least.get(place, lost))
     return least
+
+
+def _where_length_is(extreme, scenario):
+    """Return the keys of the scenes in which the best choice has the ``extreme`` length.
+
+    extreme: max or min.
+    """
+    language = next(iter(scenario.title))
+
+    def length(choice):
+        return len(choice.text[language])
+
+    return [
+        key
+        for key, best in best_choices(scenario).items()
+        if length(best) == extreme(map(length, scenario.scenes[key].choices))
+    ]

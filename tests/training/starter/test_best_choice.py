@@ -7,6 +7,7 @@ from tests.training.starter.best_choice import (
     looks_faults,
     where_first,
     where_longest,
+    where_shortest,
 )
 from training.scenario.document import load
 
@@ -36,13 +37,14 @@ def a_line(*scenes):
     )
 
 
-BEST_IS_FIRST = [(2, "Yes."), (0, "Well, perhaps.")]
-BEST_IS_LONGEST = [(0, "Yes."), (2, "Well, perhaps.")]
-BEST_IS_NEITHER = [(0, "Well, perhaps."), (2, "Yes.")]
+BEST_IS_FIRST = [(2, "Perhaps."), (0, "Yes."), (0, "Well, perhaps.")]
+BEST_IS_LONGEST = [(0, "Yes."), (0, "Perhaps."), (2, "Well, perhaps.")]
+BEST_IS_SHORTEST = [(0, "Perhaps."), (2, "Yes."), (0, "Well, perhaps.")]
+BEST_IS_NONE_OF_THESE = [(0, "Yes."), (2, "Perhaps."), (0, "Well, perhaps.")]
 
 
 def test_looks_faults_sees_a_best_choice_that_is_always_first():
-    scenario = a_line(*[BEST_IS_FIRST] * 3, *[BEST_IS_NEITHER] * 2)
+    scenario = a_line(*[BEST_IS_FIRST] * 3, *[BEST_IS_NONE_OF_THESE] * 2)
 
     assert looks_faults(scenario) == [
         "a-scenario: the best choice is the first in 3 of 5 scenes, at most 40%: "
@@ -51,24 +53,34 @@ def test_looks_faults_sees_a_best_choice_that_is_always_first():
 
 
 def test_looks_faults_sees_a_best_choice_that_is_always_longest():
-    scenario = a_line(*[BEST_IS_LONGEST] * 3, *[BEST_IS_NEITHER] * 2)
+    scenario = a_line(*[BEST_IS_LONGEST] * 3, *[BEST_IS_NONE_OF_THESE] * 2)
 
     assert looks_faults(scenario) == [
         "a-scenario: the best choice is the longest in 3 of 5 scenes, at most 40%: "
+        "s0/c, s1/c, s2/c"
+    ]
+
+
+def test_looks_faults_sees_a_best_choice_that_is_always_shortest():
+    scenario = a_line(*[BEST_IS_SHORTEST] * 3, *[BEST_IS_NONE_OF_THESE] * 2)
+
+    assert looks_faults(scenario) == [
+        "a-scenario: the best choice is the shortest in 3 of 5 scenes, at most 40%: "
         "s0/b, s1/b, s2/b"
     ]
 
 
 def test_looks_faults_lets_two_in_five_pass():
-    scenario = a_line(*[BEST_IS_FIRST] * 2, *[BEST_IS_LONGEST] * 2, BEST_IS_NEITHER)
+    scenario = a_line(*[BEST_IS_FIRST] * 2, *[BEST_IS_LONGEST] * 2, BEST_IS_SHORTEST)
 
     assert looks_faults(scenario) == []
 
 
-def test_where_longest_counts_a_tie_and_leaves_a_lone_choice_out():
+def test_where_lengths_count_a_tie_and_leave_a_lone_choice_out():
     scenario = a_line([(0, "Six of"), (2, "one is")], [(0, "Go on.")])
 
     assert where_longest(scenario) == ["s0"]
+    assert where_shortest(scenario) == ["s0"]
     assert where_first(scenario) == []
 
 

@@ -8,10 +8,18 @@ import pytest
 from events.models import Event
 from tests.factories.staff import TODAY, EmployeeFactory, moment
 from tests.factories.training import EnrolmentFactory
-from tests.training.catalogue import NOW, a_module_document, a_reading, begun, step_of
+from tests.training.catalogue import (
+    BEST_PLAY,
+    NOW,
+    a_module_document,
+    a_reading,
+    begun,
+    complete,
+    step_of,
+)
 from training.actions.learning import complete_step
 from training.actions.publishing import publish_module
-from training.models import Enrolment
+from training.models import Enrolment, ModuleRating
 
 
 def links_to_steps(response):
@@ -153,3 +161,65 @@ def test_enrolment_detail_costs_the_same_for_any_number_of_steps(
 
     with django_assert_num_queries(8):
         client.get(enrolment.get_absolute_url())
+
+
+@pytest.fixture
+def completed(enrolment):
+    return complete(enrolment, BEST_PLAY)
+
+
+def rating_url(enrolment):
+    return f"{enrolment.get_absolute_url()}rating/"
+
+
+def test_enrolment_detail_asks_what_it_was_worth_only_once_completed(
+    sign_in, employee, enrolment
+):
+    client, asked = sign_in(employee), "Would this help you at work?"
+
+    before = client.get(enrolment.get_absolute_url())
+    complete(enrolment, BEST_PLAY)
+    after = client.get(enrolment.get_absolute_url())
+
+    assert (asked in before.text, asked in after.text) == (False, True)
+
+
+def test_enrolment_rate_keeps_the_answer_and_shows_it(sign_in, employee, completed):
+    client = sign_in(employee)
+
+    client.post(rating_url(completed), {"stars": "4", "comment": "More telephones."})
+
+    assert (completed.rating.stars, completed.rating.comment) == (4, "More telephones.")
+    page = client.get(completed.get_absolute_url())
+    assert 'value="4" checked' in page.text
+    assert "More telephones." in page.text
+    assert "Change what I said" in page.text
+
+
+def test_enrolment_rate_without_stars_says_what_is_missing(
+    sign_in, employee, completed
+):
+    response = sign_in(employee).post(rating_url(completed), {"comment": "Words."})
+
+    assert response.status_code == 200
+    assert "Choose one of the five." in response.text
+    assert "Words." in response.text
+    assert not ModuleRating.objects.exists()
+
+
+def test_enrolment_rate_before_completing_is_told_why_not(sign_in, employee, enrolment):
+    response = sign_in(employee).post(
+        rating_url(enrolment), {"stars": "4"}, follow=True
+    )
+
+    assert "once you have completed the module" in response.text
+    assert not ModuleRating.objects.exists()
+
+
+def test_enrolment_rate_of_somebody_else_is_not_there(company, completed, sign_in):
+    manager = EmployeeFactory(team=company, manages=[company])
+
+    assert (
+        sign_in(manager).post(rating_url(completed), {"stars": "1"}).status_code == 404
+    )
+    assert not ModuleRating.objects.exists()

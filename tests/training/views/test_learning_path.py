@@ -89,7 +89,7 @@ def test_module_list_shows_paths_at_the_same_cost(
     client = sign_in(employee)
     client.get("/learn/")
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         page = client.get("/learn/").text
 
     assert page.count("0 of 2 modules done") == count

@@ -81,7 +81,7 @@ def test_module_list_costs_the_same_for_any_number(
         module.skills.set(skills)
         EnrolmentFactory(employee=employee, module=module)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         learner.get("/learn/")
 
 
