@@ -135,6 +135,9 @@ class AssignmentViewSet(ViewSet):
             "modules": sorted(asked["modules"]),
             "due_on": str(asked["due_on"] or ""),
         }
+        # What was sent before this was asked is still the same request.
+        if plain["if_harmful"] == WayOut.LEAVE_OUT:
+            del plain["if_harmful"]
         if batch := known_batch(batch_uuid=batch_uuid, asked=plain, by=caller):
             return Response(self.row(batch), status=201)
         employees, modules = self.found(asked)
