@@ -155,16 +155,31 @@ def test_scenario_offers_only_what_is_available(learner, url, enrolment):
 
 
 @pytest.mark.parametrize("choice", ["own-it", "excuse"])
-def test_scenario_choice_at_an_old_position_shows_the_stored_one(
+def test_scenario_choice_taken_by_a_second_tap_shows_the_stored_one(
     learner, url, enrolment, choice
+):
+    begin(learner, url)
+    take(learner, url, enrolment, 0, "own-it")
+
+    response = take(learner, url, enrolment, 0, choice)
+
+    assert "Four minutes. Four I can do." in learner.get(response.url).text
+    assert ChoiceTaken.objects.count() == 1
+
+
+@pytest.mark.parametrize(("choice", "is_told"), [("own-it", False), ("excuse", True)])
+def test_scenario_choice_of_a_device_that_is_behind_leads_to_the_present_scene(
+    learner, url, enrolment, choice, is_told
 ):
     begin(learner, url)
     take(learner, url, enrolment, 0, "own-it")
     take(learner, url, enrolment, 1, "serve")
 
-    response = take(learner, url, enrolment, 0, choice)
+    response = take(learner, url, enrolment, 0, choice, follow=True)
 
-    assert "Four minutes. Four I can do." in learner.get(response.url).text
+    assert response.redirect_chain == [(url, 302)]
+    assert offers(response) == [("invite", "a"), ("nod", "b")]
+    assert ("that answer stands" in response.text) == is_told
     assert ChoiceTaken.objects.count() == 2
 
 
