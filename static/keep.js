@@ -152,7 +152,7 @@
     }
   }
   function wait(state) {
-    say(state === "kept" && here[KEPT] ? "open" : state);
+    if (line.dataset.state !== "leaving") say(state === "kept" && here[KEPT] ? "open" : state);
     if (state === "kept") later();
   }
   async function done(entry, told) {
