@@ -241,6 +241,7 @@
   function signOut(event) {
     if (entries(KEPT).length && line.dataset.state !== "leaving") {
       event.preventDefault();
+      event.target.closest("details").open = false;
       say("leaving");
     } else wipe();
   }

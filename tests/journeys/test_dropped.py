@@ -437,6 +437,7 @@ def test_signing_out_says_what_is_not_sent_and_wipes_it(phone, camera, learn):
     menu.get_by_role("button", name="Sign out").click()
     expect(line(phone)).to_contain_text("Signing out deletes it from this phone.")
     camera.take(phone, "today-signing-out")
+    menu.locator("summary").click()
     menu.get_by_role("button", name="Sign out").click()
 
     expect(phone.get_by_role("heading", name="Sign in")).to_be_visible()
