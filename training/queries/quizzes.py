@@ -132,6 +132,15 @@ def questions_of(attempt):
     return _asked(attempt.step, attempt.seed)
 
 
+def attempt_numbered(enrolment, step, number):
+    """Return the go ``number`` of ``enrolment`` at ``step``, or None before it is begun."""
+    attempt = Attempt.objects.filter(enrolment=enrolment, step=step, number=number)
+    attempt = attempt.first()
+    if attempt:
+        attempt.enrolment, attempt.step = enrolment, step
+    return attempt
+
+
 def is_answer_given(answer, options):
     """Return whether ``answer``, a QuizAnswer, is what ``options``, as sent, say."""
     asked = {each["key"]: each for each in questions_of(answer.attempt)}

@@ -11,7 +11,11 @@ from training.actions.learning import answer_question, begin_attempt
 from training.choices import FIRST_ANSWER_STANDS
 from training.forms import AnswerForm, GoForm
 from training.queries.observing import managers_today
-from training.queries.quizzes import is_answer_given, quiz_sheet
+from training.queries.quizzes import (
+    attempt_numbered,
+    is_answer_given,
+    quiz_sheet,
+)
 from training.quiz.questions import moved
 
 # No key holds one.
@@ -55,9 +59,10 @@ def _posted(request, enrolment, step):
     if move := request.POST.get("move"):
         order = moved(request.POST.getlist("options"), move)
         return redirect(f"{here}?{urlencode({'order': BETWEEN_KEYS.join(order)})}")
-    number = form.cleaned_data["number"]
-    attempt = begin_attempt(enrolment=enrolment, step=step, at=at, number=number)
-    question = form.cleaned_data.get("question")
+    number, question = form.cleaned_data["number"], form.cleaned_data.get("question")
+    attempt = attempt_numbered(enrolment, step, number) or begin_attempt(
+        enrolment=enrolment, step=step, at=at, number=number
+    )
     if question is None:
         return redirect(here)
     options = request.POST.getlist("options")

@@ -279,7 +279,7 @@ def test_scenario_choice_costs_the_same_however_long_the_play(
 ):
     play_through(learner, url, enrolment, BEST_PLAY[: taken - 1])
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         take(learner, url, enrolment, taken - 1, BEST_PLAY[taken - 1], headers=HTMX)
 
 
@@ -427,7 +427,7 @@ def test_scenario_debrief_costs_the_same_for_any_number_of_plays(
     for _play in range(plays):
         play_through(learner, url, enrolment)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         learner.get(f"{url}debrief/2/")
 
 
