@@ -143,6 +143,8 @@ def attempt_numbered(enrolment, step, number):
 
 def is_answer_given(answer, options):
     """Return whether ``answer``, a QuizAnswer, is what ``options``, as sent, say."""
+    if answer.options == options:
+        return True
     asked = {each["key"]: each for each in questions_of(answer.attempt)}
     try:
         return accepted_answer(asked[answer.question], options) == answer.options
