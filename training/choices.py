@@ -6,6 +6,9 @@ from django.utils.translation import pgettext_lazy
 
 from training import memory
 
+# Told when another device, or another window, was first.
+FIRST_ANSWER_STANDS = _("You had answered this before; that answer stands.")
+
 
 class StepKind(models.TextChoices):
     READING = "reading", _("Reading")
