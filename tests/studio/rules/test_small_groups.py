@@ -28,6 +28,7 @@ def test_hidden_among_hides_what_is_small_and_what_gives_it_away(people, hidden)
     assert hidden_among(people) == hidden
 
 
+@settings(deadline=None)
 @given(st.lists(counts, max_size=6))
 def test_hidden_among_leaves_nothing_small_to_be_had_by_subtraction(people):
     hidden = hidden_among(people)
@@ -99,6 +100,7 @@ def test_hidden_of_gives_nobody_away_by_one_subtraction(moves):
     assert not small(ended - known) or small(ended)
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from(["1", "11", "12", "121", "122", "13", "2", "21"]), counts
