@@ -63,6 +63,11 @@ class RequestedAssignmentSerializer(serializers.Serializer):
         default=WayOut.LEAVE_OUT.value,
         help_text="What to do about people who lack what comes before a module.",
     )
+    if_harmful = serializers.ChoiceField(
+        [WayOut.LEAVE_OUT.value, WayOut.ASSIGN_ALL_THE_SAME.value],
+        default=WayOut.LEAVE_OUT.value,
+        help_text="What to do about modules that were judged harmful.",
+    )
 
 
 class AssignedSerializer(serializers.Serializer):
@@ -130,6 +135,9 @@ class AssignmentViewSet(ViewSet):
             "modules": sorted(asked["modules"]),
             "due_on": str(asked["due_on"] or ""),
         }
+        # What was sent before this was asked is still the same request.
+        if plain["if_harmful"] == WayOut.LEAVE_OUT:
+            del plain["if_harmful"]
         if batch := known_batch(batch_uuid=batch_uuid, asked=plain, by=caller):
             return Response(self.row(batch), status=201)
         employees, modules = self.found(asked)
@@ -141,6 +149,7 @@ class AssignmentViewSet(ViewSet):
             answers={
                 ConflictKind.FINISHED_BEFORE: asked["if_finished_before"],
                 ConflictKind.PREREQUISITE_MISSING: asked["if_prerequisite_missing"],
+                ConflictKind.HARMFUL: asked["if_harmful"],
             },
             reach=caller.reach,
             by=caller,

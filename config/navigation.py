@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from staff.access import edits_catalogue, keeps_people, leads
@@ -19,19 +20,24 @@ class Place:
 
 
 def navigation(request):
-    """Return ``navigation``, the places for this person; empty for a visitor."""
+    """Return ``navigation``, the places for this person; empty for a visitor.
+
+    Asked only where it is shown: a page with one thing to do has no bars.
+    """
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": []}
     match = getattr(request, "resolver_match", None)
     here = match.view_name if match else ""
-    return {
-        "navigation": [
+
+    def places():
+        return [
             Place(reverse(name), label, icon, here.startswith(stem))
             for may, name, stem, label, icon in PLACES
             if may(user)
         ]
-    }
+
+    return {"navigation": SimpleLazyObject(places)}
 
 
 def everybody(user):

@@ -263,6 +263,9 @@ MEDIA_ROOT = env.str("ENCORE_FILES", default=str(BASE_DIR / "data" / "files"))
 # it makes every known customer a stranger.
 CUSTOMER_SECRET = env.str("ENCORE_CUSTOMER_SECRET", default=SECRET_KEY)
 
+# Who tells plans, which lie below it, what is known of modules.
+MODULES_ARE_JUDGED_BY = "outcomes.telling.judged_modules"
+
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

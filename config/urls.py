@@ -19,6 +19,7 @@ urlpatterns = [
     path("learn/", include("training.urls")),
     path("learn/suggest/", include("studio.learn_urls")),
     path("certificates/", include("training.certificate_urls")),
+    path("schemas/", include("training.schema_urls")),
     path("studio/", include("studio.urls")),
     path("", include("plans.urls")),
     path("", include("api.people_urls")),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from outcomes.views import analysis, judging, module, payoff, scenario, week_by_week
+from outcomes.views import (
+    analysis,
+    judging,
+    module,
+    offer,
+    order,
+    payoff,
+    scenario,
+    week_by_week,
+)
 
 app_name = "outcomes"
 
@@ -15,6 +24,8 @@ payoffs = [
 
 modules = [
     path("modules/<slug:slug>/", module.module, name="module"),
+    path("modules/<slug:slug>/offer/", offer.module_offer, name="module-offer"),
+    path("modules/<slug:slug>/order/", order.module_order, name="module-order"),
     path(
         "modules/<slug:slug>/people/<slug:place>/",
         module.module_people,

@@ -10,6 +10,7 @@ class ConflictKind(models.TextChoices):
     LEARNING_ALREADY = "learning_already", _("Learning it already")
     FINISHED_BEFORE = "finished_before", _("Finished it before")
     PREREQUISITE_MISSING = "prerequisite_missing", _("Lacks what comes before it")
+    HARMFUL = "harmful", _("Judged harmful")
     LEAVING = "leaving", _("No longer works here")
 
 
@@ -19,6 +20,7 @@ class WayOut(models.TextChoices):
     LEAVE_OUT = "leave_out", _("Leave out")
     ASSIGN_AGAIN = "assign_again", _("Assign it again")
     ADD_BEFORE = "add_before", _("Add what comes before it")
+    ASSIGN_ALL_THE_SAME = "assign_all_the_same", _("Assign it all the same")
 
 
 WAYS_OUT = {
@@ -26,6 +28,7 @@ WAYS_OUT = {
     ConflictKind.FINISHED_BEFORE: (WayOut.LEAVE_OUT, WayOut.ASSIGN_AGAIN),
     ConflictKind.PREREQUISITE_MISSING: (WayOut.ADD_BEFORE, WayOut.LEAVE_OUT),
     ConflictKind.LEAVING: (WayOut.LEAVE_OUT,),
+    ConflictKind.HARMFUL: (WayOut.LEAVE_OUT, WayOut.ASSIGN_ALL_THE_SAME),
 }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from plans.views import batch, goal, item, plan, template
+from plans.views import batch, goal, item, plan, recall, template
 
 app_name = "plans"
 
@@ -12,6 +12,12 @@ batches = [
         "assign/enrolments/<uuid:uuid>/withdraw/",
         batch.enrolment_withdraw,
         name="enrolment-withdraw",
+    ),
+    path("assign/open/<slug:slug>/", recall.module_open, name="module-open"),
+    path(
+        "assign/open/<slug:slug>/withdraw/",
+        recall.module_withdraw,
+        name="module-withdraw",
     ),
 ]
 

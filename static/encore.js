@@ -54,6 +54,7 @@ function reveal(root) {
   for (const button of root.querySelectorAll("[data-copy][hidden], [data-print][hidden]")) button.hidden = false;
   for (const button of root.querySelectorAll("[data-autosubmit] [data-submit]")) button.hidden = true;
   for (const box of root.querySelectorAll("[data-choose-all]")) mirror(box);
+  for (const form of root.querySelectorAll("form[data-after-video]")) watch(form);
 }
 
 // data-copy="#id" copies that element's text; data-copied holds the word for "done".
@@ -86,15 +87,14 @@ document.addEventListener("keydown", (event) => {
 
 // data-after-video: done once the video was seen to its end, or cannot be shown, or what is
 // said is read instead. Too early, the page says so and leads to the video.
-const afterVideo = document.querySelector("form[data-after-video]");
-if (afterVideo) {
-  const [video, read, words] = ["afterVideo", "orRead", "else"].map((name) => document.querySelector(afterVideo.dataset[name]));
+function watch(form) {
+  const [video, read, words] = ["afterVideo", "orRead", "else"].map((name) => document.querySelector(form.dataset[name]));
   let isSeen = false;
   const seen = () => { isSeen = true; words.hidden = true; };
   video.addEventListener("ended", seen);
   video.addEventListener("error", ({ target }) => { if (!target.matches("track")) seen(); }, true);
   read.addEventListener("toggle", () => { if (read.open) seen(); });
-  afterVideo.addEventListener("submit", (event) => {
+  form.addEventListener("submit", (event) => {
     if (isSeen) return;
     event.preventDefault();
     words.hidden = false;

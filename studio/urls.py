@@ -2,7 +2,9 @@ from django.urls import path
 
 from studio.views import (
     draft,
+    exchange,
     learned,
+    media,
     play,
     publishing,
     rating,
@@ -97,10 +99,33 @@ ratings = [
     path("modules/<slug:slug>/ratings/", rating.rating_list, name="rating-list"),
 ]
 
+exchanges = [
+    path("exchange/", exchange.exchange, name="exchange"),
+    path("exchange/export/", exchange.exchange_export, name="exchange-export"),
+    path("exchange/<uuid:uuid>/", exchange.exchange_detail, name="exchange-detail"),
+    path(
+        "exchange/<uuid:uuid>/confirm/",
+        exchange.exchange_confirm,
+        name="exchange-confirm",
+    ),
+    path(
+        "exchange/<uuid:uuid>/forget/",
+        exchange.exchange_forget,
+        name="exchange-forget",
+    ),
+]
+
+files = [
+    path("media/", media.media_list, name="media-list"),
+    path("media/<slug:digest>/", media.media_picture, name="media-picture"),
+]
+
 urlpatterns = [
     *drafts,
     *scenarios,
     *what_is_learned,
     *suggestions,
     *ratings,
+    *exchanges,
+    *files,
 ]

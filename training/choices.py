@@ -6,6 +6,9 @@ from django.utils.translation import pgettext_lazy
 
 from training import memory
 
+# Told when another device, or another window, was first.
+FIRST_ANSWER_STANDS = _("You had answered this before; that answer stands.")
+
 
 class StepKind(models.TextChoices):
     READING = "reading", _("Reading")
@@ -98,3 +101,12 @@ class Standing(models.TextChoices):
     COVERED = "covered", _("Covered for a time")
     EXPIRED = "expired", _("Expired")
     REVOKED = "revoked", pgettext_lazy("certificate", "Revoked")
+
+
+class ImportState(models.TextChoices):
+    """What becomes of one content file that is imported."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    SAME = "same", _("Same as here")
+    KEPT = "kept", _("Kept as it is here")

@@ -45,10 +45,12 @@ class CardForm(forms.Form):
 
 class RefresherForm(CardForm):
     """One answer to a refresher. shown: the second at which its page was made; it times
-    nobody but oneself. The answer comes beside it.
+    nobody but oneself. since: the date of the review before, so that an answer that was
+    kept over midnight counts once. The answer comes beside it.
     """
 
     shown = forms.IntegerField(required=False, min_value=0, max_value=10**10)
+    since = forms.DateField(required=False)
 
     def seconds_until(self, at):
         """Return the seconds from seeing the page to ``at``, None when unknown."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from outcomes.queries.payoff import people_in
-from staff.models import Posting, TeamManager
+from staff.models import Employee, Posting, TeamManager
 from staff.rules import SMALLEST_GROUP
 
 
@@ -34,3 +34,14 @@ def people_posted(team, today):
     """Return how many people work in ``team`` or below on ``today``."""
     posted = Posting.objects.valid_on(today).below([team.path])
     return posted.values("employee").distinct().count()
+
+
+def gone(people, named, today):
+    """Return (left, moved): how many of ``people`` are not among those ``named``.
+
+    people, named: ids of employees. left: they no longer work here on ``today``; moved:
+    they do, where the reader does not look after them.
+    """
+    unnamed = set(people) - set(named)
+    here = Employee.objects.not_left_by(today).filter(pk__in=unnamed).count()
+    return len(unnamed) - here, here

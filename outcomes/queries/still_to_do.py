@@ -1,23 +1,41 @@
 """Who has a module still before them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from staff.models import Employee
-from training.choices import EnrolmentStatus
+from training.choices import OPEN_STATUSES, EnrolmentStatus
 from training.models import Enrolment
 
 
 @dataclass(frozen=True)
-class StillToDo:
-    """Of ``people`` whom somebody looks after, so many have not completed each module.
+class Left:
+    """How many people have one module still before them: they have it open, or nobody
+    has assigned it to them.
+    """
 
-    without: {module id: people}; a module nobody completed is not in it.
+    open: int
+    unassigned: int
+
+    @property
+    def people(self):
+        return self.open + self.unassigned
+
+
+@dataclass(frozen=True)
+class StillToDo:
+    """Of ``people`` whom somebody looks after, so many have each module before them.
+
+    left: {module id: Left}; a module that nobody has had is not in it.
     """
 
     people: int
-    without: dict
+    left: dict = field(default_factory=dict)
+
+    def left_of(self, module_id):
+        """Return the Left of one module."""
+        return self.left.get(module_id, Left(0, self.people))
 
 
 def still_to_do(user, today, modules):
@@ -27,13 +45,40 @@ def still_to_do(user, today, modules):
     """
     people = Employee.objects.visible_to(user, today).employed_on(today)
     total = people.count()
-    done = Enrolment.objects.filter(
+    done = Q(status=EnrolmentStatus.COMPLETED)
+    touched = Enrolment.objects.filter(
+        done | Q(status__in=OPEN_STATUSES),
         module__in=list(modules),
-        status=EnrolmentStatus.COMPLETED,
         employee__in=people.values("pk"),
     )
-    counted = done.values("module").annotate(done=Count("employee", distinct=True))
+    counted = touched.values("module").annotate(
+        done=Count("employee", distinct=True, filter=done),
+        touched=Count("employee", distinct=True),
+    )
     return StillToDo(
         people=total,
-        without={row["module"]: total - row["done"] for row in counted.order_by()},
+        left={
+            row["module"]: Left(row["touched"] - row["done"], total - row["touched"])
+            for row in counted.order_by()
+        },
     )
+
+
+def people_here(today):
+    """Return how many people work here on ``today``."""
+    return Employee.objects.employed_on(today).count()
+
+
+def open_counts(user, today, modules):
+    """Return {module id: how many people have it open} of those ``user`` may see.
+
+    modules: ids. Whoever has completed it and is to do it again counts too.
+    """
+    if not modules:
+        return {}
+    people = Employee.objects.visible_to(user, today).employed_on(today)
+    learning = Enrolment.objects.open().filter(
+        module__in=list(modules), employee__in=people.values("pk")
+    )
+    counted = learning.values("module").annotate(people=Count("employee"))
+    return {row["module"]: row["people"] for row in counted.order_by()}

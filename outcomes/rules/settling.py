@@ -1,6 +1,6 @@
 """What it would take to be sure."""
 
-from math import ceil
+from math import ceil, comb
 from statistics import NormalDist
 
 # 5 % false alarms on both sides, 80 % found.
@@ -42,6 +42,21 @@ def people_tried(steps: list[dict], worthwhile: float | None) -> int | None:
     """
     shown = (step["people"] for step in steps if is_shown(step, worthwhile))
     return next(shown, None)
+
+
+def range_by_chance(tries: int, share: float) -> tuple[float, float]:
+    """Return between which shares of ``tries`` chance alone stays 95 times in 100.
+
+    share: how often it happens in the long run. Exact, from the binomial distribution.
+    """
+    low, so_far = None, 0.0
+    for count in range(tries + 1):
+        so_far += comb(tries, count) * share**count * (1 - share) ** (tries - count)
+        if low is None and so_far >= 0.025:
+            low = count
+        if so_far >= 0.975:
+            return low / tries, count / tries
+    return (low or 0) / tries, 1.0
 
 
 def weeks_to_gather(missing: float | None, a_week: float, most: int = 52) -> int | None:

@@ -29,7 +29,7 @@ from outcomes.queries.payoff import (
 )
 from outcomes.queries.people_behind import people_behind
 from outcomes.queries.scenarios import scenarios_in
-from outcomes.queries.still_to_do import still_to_do
+from outcomes.queries.still_to_do import open_counts, people_here, still_to_do
 from outcomes.wording.amounts import Amounts, percent, whole
 from outcomes.wording.answers import (
     answers_url,
@@ -40,7 +40,8 @@ from outcomes.wording.answers import (
 from outcomes.wording.charts import event_study, robustness
 from outcomes.wording.effects import gain_name
 from outcomes.wording.gates import gate_rows
-from outcomes.wording.places import people_count, shown_places
+from outcomes.wording.leads import before_sentences
+from outcomes.wording.places import hidden_places, people_count, shown_places
 from outcomes.wording.plan_ahead import shown_tries
 from outcomes.wording.rows import shown_row, worth_of
 from outcomes.wording.verdicts import is_open, what_would_settle
@@ -80,7 +81,9 @@ def module(request, slug):
     tried = None
     if is_open(estimate):
         tried = _tried(analysis, estimate.metric, estimate.used_count)
-    row, amounts = shown_row(payoff.row, analysis), Amounts.of(estimate.metric)
+    today = request.user.today()
+    row = shown_row(payoff.row, analysis, people_here(today))
+    amounts = Amounts.of(estimate.metric)
     worth = worth_of(analysis, estimate.metric)
     chart, points, lines_chart, lines = None, (), None, ()
     later = later_curve(analysis, shown)
@@ -91,7 +94,6 @@ def module(request, slug):
         lines_chart, lines = robustness(
             estimate, row.reading, amounts, row.said.mark, worth
         )
-    today = request.user.today()
     context |= {
         "row": row,
         "figs": _figs(row, estimate, amounts, worth, analysis),
@@ -107,14 +109,25 @@ def module(request, slug):
                 "responses_after": answers_url(shown, AnswerPart.AFTER),
             },
         ),
-        "parts": shown_parts(estimate, shown, analysis.parameters["settings"]),
+        "parts": shown_parts(
+            estimate,
+            shown,
+            analysis.parameters["settings"],
+            hidden_places(payoff.places),
+        ),
         "places": shown_places(payoff.places, estimate, shown),
         "top_share": _top_share(estimate),
         "is_top_heavy": (estimate.findings.get("top_share") or 0) > HIGH_TOP_SHARE,
         "tried": tried,
+        "is_open": is_open(estimate),
+        "may_decide": keeps_people(request.user),
+        "before": before_sentences(drawn, amounts),
         "settle": what_would_settle(estimate, amounts, worth, tried),
         "others": [shown_row(each, analysis) for each in payoff.others],
         "to_do": still_to_do(request.user, today, [shown.pk]),
+        "to_stop": open_counts(
+            request.user, today, [shown.pk] if row.is_to_stop else []
+        ),
         "scenarios": scenarios_in(shown),
     }
     return render(request, "outcomes/module.html", context)
@@ -193,6 +206,7 @@ def module_people(request, slug, place):
         "places": shown_places(payoff.places, payoff.row.estimate, shown),
         "there": there,
         "is_few": there.total < SMALLEST_GROUP,
+        "is_counted": place not in hidden_places(payoff.places),
         "page": page,
     }
     return render(request, "outcomes/module_people.html", context)
@@ -214,15 +228,16 @@ def module_answers(request, slug, part):
     pages = Paginator(there.rows, ANSWER_ROWS)
     pages.count = there.answers  # known already
     page = pages.get_page(request.GET.get("page"))
+    hidden = hidden_places(payoff.places)
     context = {
         "module": shown,
         "run": behind.analysis,
         "part": part,
         "name": part_name(part, settings),
         "sentence": part_sentence(part),
-        "parts": shown_parts(estimate, shown, settings),
+        "parts": shown_parts(estimate, shown, settings, hidden),
         "there": there,
-        "counted": counted_answers(behind, part),
+        "counted": None if part in hidden else counted_answers(behind, part),
         "is_kept": keeps_weeks(behind),
         "page": page,
         "rows": shown_answers(page, there),

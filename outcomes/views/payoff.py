@@ -7,7 +7,7 @@ from outcomes.engine.settings import Settings
 from outcomes.queries.beginning import beginning
 from outcomes.queries.judging import judging
 from outcomes.queries.payoff import metrics_of, payoff_rows, runs
-from outcomes.queries.still_to_do import still_to_do
+from outcomes.queries.still_to_do import open_counts, people_here, still_to_do
 from outcomes.views.week_by_week import shown_week_by_week
 from outcomes.wording.effects import chip_name, gain_name
 from outcomes.wording.rows import cost_sentence, shown_table
@@ -43,8 +43,10 @@ def _table(request, found):
     metrics = metrics_of(done) or [done.primary_metric]
     asked = request.GET.get("metric")
     metric = next((each for each in metrics if each.key == asked), metrics[0])
-    table = shown_table(payoff_rows(done, metric), metric, done)
+    house = people_here(today)
+    table = shown_table(payoff_rows(done, metric), metric, done, house)
     spread = [row for row in table.rows if row.is_to_spread]
+    stop = [row.module.pk for row in table.rows if row.is_to_stop]
     return {
         "analysis": done,
         "metric": metric,
@@ -57,6 +59,7 @@ def _table(request, found):
         "cost_sentence": cost_sentence(table.rows) if table.rows else "",
         "to_spread": spread,
         "to_do": still_to_do(request.user, today, [row.module.pk for row in spread]),
+        "to_stop": open_counts(request.user, today, stop),
         "next_on": next_judged_on(today),
     }
 

@@ -5,11 +5,18 @@ from django.views.decorators.http import require_safe
 
 from outcomes.forms.week_by_week import WeekByWeekForm
 from outcomes.queries.judging import judging
-from outcomes.queries.people_behind import is_direct_manager, people_posted
+from outcomes.queries.people_behind import gone, is_direct_manager, people_posted
 from outcomes.queries.small_team import small_team_picture
 from outcomes.rules.cut import last_full_week
 from outcomes.wording.amounts import Amounts, time_spent
-from outcomes.wording.charts import answer_count, course, level, week_answers_url
+from outcomes.wording.charts import (
+    answer_count,
+    axis_sentence,
+    course,
+    level,
+    week_answers_url,
+)
+from outcomes.wording.places import elsewhere_sentence
 from outcomes.wording.rows import cost_in_money
 from staff.access import leads, only
 from staff.models import Employee
@@ -34,12 +41,19 @@ def shown_week_by_week(request, context):
     picture = small_team_picture(team, module, metric, last_full_week(today))
     amounts = Amounts.of(metric)
     chart, rows = course(picture, team, metric, amounts)
+    completed = _completed(picture, request.user, today)
     context |= {
         "picture": picture,
         "chart": chart,
+        "axis": axis_sentence(chart, metric),
         "rows": list(reversed(rows)),
         "figs": _stretches(picture, team, metric, amounts),
-        "completed": _completed(picture, request.user, today),
+        "completed": completed,
+        "elsewhere": elsewhere_sentence(
+            *gone(
+                picture.completed_on, [person.pk for _day, person in completed], today
+            )
+        ),
         "time": time_spent(picture.cost.minutes),
         "money": cost_in_money([picture.cost]),
     }

@@ -25,10 +25,11 @@ class ShownPart:
     is_used: bool
 
 
-def shown_parts(estimate, module, settings):
+def shown_parts(estimate, module, settings, hidden=()):
     """Return a ShownPart for each part of ``estimate`` with answers, those used first.
 
-    settings: as the run keeps them in its parameters.
+    settings: as the run keeps them in its parameters. hidden: Places whose people are
+    not counted out, and so their answers are not either.
     """
     counts = estimate.findings.get("answers") or {
         AnswerPart.AFTER: estimate.responses_after,
@@ -40,7 +41,7 @@ def shown_parts(estimate, module, settings):
             part=part,
             name=part_name(part, settings),
             short=str(SHORT[part]() if part in SHORT else AnswerPart(part).label),
-            text=answer_words(counts[part]),
+            text="–" if part in hidden else answer_words(counts[part]),
             url=answers_url(module, part),
             is_used=part in (AnswerPart.AFTER, AnswerPart.BEFORE),
         )

@@ -10,9 +10,9 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from feedback.choices import MetricKey
+from feedback.choices import MetricKey, MetricKind
 from outcomes.queries.parts import curve_part
-from outcomes.wording.amounts import whole
+from outcomes.wording.amounts import tidy, whole
 from outcomes.wording.answers import answers_url
 from outcomes.wording.axis import DEFAULT_REACH
 from staff.rules import SMALLEST_GROUP
@@ -328,10 +328,32 @@ def course(picture, team, metric, amounts):
 
 
 def _ends(metric, amounts, known):
-    """Return the ends of the axis: the whole scale of a mean, shares from nought."""
-    if not amounts.is_share:
-        return {"min": metric.low, "max": metric.high}
-    return {"min": 0, "max": min(100, max(5, ceil(max(known) / 5) * 5))}
+    """Return the ends of the axis: those of the data, widened to a quarter of the scale
+    at least, so that a small change looks small; shares begin at nought.
+    """
+    if amounts.is_share:
+        return {"min": 0, "max": min(100, max(5, ceil(max(known) / 5) * 5))}
+    scale = metric.high - metric.low
+    step = scale / 8
+    low, high = floor(min(known) / step) * step, ceil(max(known) / step) * step
+    while high - low < scale / 4:
+        low, high = low - step, high + step
+    return {"min": max(metric.low, low), "max": min(metric.high, high)}
+
+
+def axis_sentence(chart, metric):
+    """Return between which values the axis of ``chart`` runs, where that is not all."""
+    if not chart or (chart["min"], chart["max"]) == (metric.low, metric.high):
+        return ""
+    words = _(
+        "The axis runs from {low} to {high}, not over the whole scale of {lowest} to"
+        " {highest}."
+    )
+    ends = {"low": chart["min"], "high": chart["max"]}
+    ends |= {"lowest": metric.low, "highest": metric.high}
+    if metric.kind == MetricKind.RATE:
+        ends |= {"lowest": 0, "highest": 100}
+    return words.format(**{name: tidy(end, 1) for name, end in ends.items()})
 
 
 def level(mean, amounts):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from outcomes.rules.settling import is_shown
+from outcomes.rules.settling import is_shown, range_by_chance
 from outcomes.wording.amounts import percent, whole
 from outcomes.wording.places import people_count
 
@@ -24,11 +24,13 @@ class TriedRow:
 @dataclass(frozen=True)
 class ShownTries:
     """What planning ahead came to. sentence: in one; rows: number by number of people,
-    with the share of the tries that ``shows`` speaks of."""
+    with the share of the tries that ``shows`` speaks of; alarms: how many false alarms
+    are to be expected of so many tries."""
 
     sentence: str
     share: str
     rows: tuple[TriedRow, ...]
+    alarms: str = ""
 
 
 def shown_tries(analysis, amounts, worth, used=None):
@@ -48,10 +50,10 @@ def shown_tries(analysis, amounts, worth, used=None):
         return ShownTries(words, share, ())
     rows = tuple(_row(step, amounts) for step in ahead.steps)
     if not ahead.finished_at and not is_shown(ahead.steps[-1], worth):
-        return ShownTries(_("More people are still being tried."), share, rows)
-    return ShownTries(
-        _sentence(ahead.steps[-1], share, amounts, worth, used), share, rows
-    )
+        words = _("More people are still being tried.")
+    else:
+        words = _sentence(ahead.steps[-1], share, amounts, worth, used)
+    return ShownTries(words, share, rows, _alarms(analysis, ahead.steps[-1]["tries"]))
 
 
 def numbers_tried(analysis):
@@ -115,6 +117,22 @@ def _sentence(step, share, amounts, worth, used):
             " teams and weeks."
         )
     return words.format(**said)
+
+
+def _alarms(analysis, tries):
+    """Return how many false alarms are to be expected of ``tries``, as a sentence."""
+    expected = analysis.parameters["settings"]["false_share"]
+    low, high = range_by_chance(tries, expected)
+    words = _(
+        "About {expected} false alarms are what to expect; with {tries} tries, {low} to"
+        " {high} happens by chance."
+    )
+    return words.format(
+        expected=percent(expected),
+        tries=whole(tries),
+        low=percent(low),
+        high=percent(high),
+    )
 
 
 def _row(step, amounts):

@@ -48,6 +48,11 @@ class ShownRow:
         """
         return self.is_judgement and self.estimate.verdict == Verdict.PAYS_OFF
 
+    @property
+    def is_to_stop(self):
+        """Whether nobody should do it any more until someone has looked."""
+        return self.is_judgement and self.estimate.verdict == Verdict.HARMFUL
+
 
 @dataclass(frozen=True)
 class ShownTable:
@@ -68,8 +73,11 @@ def worth_of(analysis, metric):
     return metric.smallest_effect
 
 
-def shown_table(rows, metric, analysis):
-    """Return the ShownTable of ``rows``, PayoffRows of ``analysis`` about ``metric``."""
+def shown_table(rows, metric, analysis, house=None):
+    """Return the ShownTable of ``rows``, PayoffRows of ``analysis`` about ``metric``.
+
+    house: how many people work here, for what cannot be answered with them.
+    """
     judged = [row for row in rows if row.estimate is not None]
     amounts = Amounts.of(metric)
     readings = [reading_of(row.estimate, amounts) for row in judged]
@@ -80,21 +88,24 @@ def shown_table(rows, metric, analysis):
         axis=axis,
         ticks=axis.ticks(amounts),
         rows=[
-            _shown(row, metric, amounts, reading, axis, worth)
+            _shown(row, metric, amounts, reading, axis, worth, house)
             for row, reading in zip(judged, readings, strict=True)
         ],
         nobody=[row.module for row in rows if row.estimate is None],
     )
 
 
-def shown_row(row, analysis):
-    """Return the ShownRow of a PayoffRow that has an estimate, on an axis of its own."""
+def shown_row(row, analysis, house=None):
+    """Return the ShownRow of a PayoffRow that has an estimate, on an axis of its own.
+
+    house: as ``shown_table`` takes it.
+    """
     metric = row.estimate.metric
     amounts = Amounts.of(metric)
     reading = reading_of(row.estimate, amounts)
     worth = worth_of(analysis, metric)
     axis = axis_for(amounts, worth, _held([reading]))
-    return _shown(row, metric, amounts, reading, axis, worth)
+    return _shown(row, metric, amounts, reading, axis, worth, house)
 
 
 def _held(readings):
@@ -107,11 +118,12 @@ def _held(readings):
     ]
 
 
-def _shown(row, metric, amounts, reading, axis, worth):
+def _shown(row, metric, amounts, reading, axis, worth, house):
     name, line, label = str(row.module), None, ""
     said = said_of(row.estimate, amounts, worth, row.is_judgement)
-    if not said.then and (people := row.people_to_settle):
-        then = people_sentence(people, row.estimate.used_count)
+    people = row.people_to_settle
+    if row.is_judgement and people and not said.then:
+        then = people_sentence(people, row.estimate.used_count, house)
         said = replace(said, then=then)
     if reading.gain is not None:
         line = axis.line(

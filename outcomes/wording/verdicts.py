@@ -11,14 +11,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from outcomes.choices import Verdict
+from outcomes.engine.settings import Settings
 from outcomes.queries.payoff import is_hidden
 from outcomes.wording.amounts import whole
 from outcomes.wording.effects import effect_sentence
 from outcomes.wording.gates import failed_sentence, first_failed
 from outcomes.wording.places import people_count
+from staff.rules import SMALLEST_GROUP
 
 # Of those who completed it: from this share on their unknown days weigh.
 MANY_UNKNOWN = 0.2
+# From this share on, those who are left out of the figure are told of beside it.
+MANY_LEFT_OUT = 1 / 3
+# As the engine goes by; see Settings.gap.
+FAR_ERRORS = Settings().gap
 
 # The key of a verdict in the style sheet and of its shape.
 MARKS = {
@@ -28,6 +34,14 @@ MARKS = {
     Verdict.NOT_ENOUGH_DATA: "more",
     Verdict.HARMFUL: "harm",
     "": "more",
+}
+# What is said in place of a verdict in a metric that nothing is judged by.
+EXPLORED = {
+    Verdict.PAYS_OFF: gettext_lazy("Exploratory: better"),
+    Verdict.WORKS: gettext_lazy("Exploratory: better"),
+    Verdict.HARMFUL: gettext_lazy("Exploratory: worse"),
+    Verdict.NO_EVIDENCE: gettext_lazy("Exploratory: nothing seen"),
+    "": gettext_lazy("Exploratory: open"),
 }
 # Harm comes first, then what pays off, then the unsure: never a league by effect.
 ORDER = [
@@ -56,11 +70,12 @@ NUMBERS = [
 FRAGILE = {
     "pretrend": gettext_lazy(
         "Handle with care: the answers were already changing before people were asked"
-        " to do it."
+        " to do it, more than chance does once in 100 times."
     ),
     "bracket": gettext_lazy(
         "Handle with care: the strict reading ({strict}) and the generous one"
-        " ({generous}) lie far apart."
+        " ({generous}) lie {apart} apart. More than {far} is far for this module: two"
+        " standard errors of its own figure."
     ),
     "lagged": gettext_lazy(
         "Handle with care: against people who had the same scores before, it points the"
@@ -75,7 +90,8 @@ class Said:
 
     mark: key of shape and colour. verdict: its fixed words. first: the sentence about
     the effect, or why there is none. then: what it means and what to do. fragile:
-    sentences of the second mark, none when it is not fragile.
+    sentences of the second mark, none when it is not fragile. left_out: on how few of
+    those who completed it the figure rests, "" where it rests on most of them.
     """
 
     mark: str
@@ -83,6 +99,7 @@ class Said:
     first: str
     then: str
     fragile: tuple
+    left_out: str = ""
 
     @property
     def sentence(self):
@@ -130,8 +147,11 @@ def said_of(estimate, amounts, worth, is_judgement=True):
     """Return what is Said of ``estimate``, whose metric ``amounts`` says.
 
     worth: the smallest effect worth having of the run, in units of the metric, or None.
-    is_judgement: whether the run judges by this metric; else nothing is to be acted on.
+    is_judgement: whether the run judges by this metric; else no verdict is said, and
+    nothing is to be acted on.
     """
+    if not is_judgement:
+        return _explored(estimate, amounts, worth)
     reading = reading_of(estimate, amounts)
     say = {
         Verdict.PAYS_OFF: _pays_off,
@@ -142,8 +162,6 @@ def said_of(estimate, amounts, worth, is_judgement=True):
     if is_hidden(estimate):
         say = _not_enough
     first, then = say(estimate, reading, amounts, worth)
-    if estimate.verdict == Verdict.HARMFUL and not is_judgement:
-        then = _("A reason to look closer.")
     verdict = Verdict(estimate.verdict or Verdict.NOT_ENOUGH_DATA)
     return Said(
         mark=MARKS[estimate.verdict],
@@ -151,7 +169,44 @@ def said_of(estimate, amounts, worth, is_judgement=True):
         first=first,
         then=then,
         fragile=_fragile(estimate, reading, amounts),
+        left_out=_left_out(estimate),
     )
+
+
+def _explored(estimate, amounts, worth):
+    """Return what is Said of an estimate in a metric that nothing is judged by."""
+    verdict = "" if is_hidden(estimate) else estimate.verdict
+    first, then = "", ""
+    if verdict in (Verdict.PAYS_OFF, Verdict.WORKS, Verdict.HARMFUL):
+        first = _effect(reading_of(estimate, amounts), amounts)
+        then = _("A reason to look closer.")
+    elif verdict != Verdict.NO_EVIDENCE:
+        first = _why_open(estimate, amounts, worth)
+    elif worth is None:
+        first = _("No effect has shown.")
+    else:
+        words = _("An effect of {worth} would very likely have shown, and did not.")
+        first = words.format(worth=amounts.amount(worth))
+    said = str(EXPLORED.get(verdict, EXPLORED[""]))
+    return Said(mark=MARKS[""], verdict=said, first=first, then=then, fragile=())
+
+
+def _left_out(estimate):
+    """Return on how few the figure rests, and why; "" where it rests on most."""
+    used, total = estimate.used_count, estimate.completed_count
+    is_few = total - used >= MANY_LEFT_OUT * total
+    if is_open(estimate) or is_hidden(estimate) or not is_few:
+        return ""
+    unknown = estimate.findings.get("counts", {}).get("no_assigned_day", 0)
+    others = total - used - unknown
+    if unknown >= SMALLEST_GROUP and not 0 < others < SMALLEST_GROUP:
+        words = _(
+            "It rests on {used} of the {total} people who completed it; of {unknown}"
+            " nobody kept the day when they were asked."
+        )
+    else:
+        words = _("It rests on {used} of the {total} people who completed it.")
+    return words.format(used=whole(used), total=whole(total), unknown=whole(unknown))
 
 
 def _effect(reading, amounts):
@@ -167,7 +222,10 @@ def _readings(reading, amounts):
 
 def _pays_off(estimate, reading, amounts, worth):
     if worth is not None and reading.gain < worth:
-        words = _("Sure, but small: {worth} is what you called worth having.")
+        words = _(
+            "Customers notice it for sure, but less than the {worth} you called worth"
+            " having."
+        )
         return _effect(reading, amounts), words.format(worth=amounts.amount(worth))
     return _effect(reading, amounts), _readings(reading, amounts)
 
@@ -258,13 +316,24 @@ def _fragile(estimate, reading, amounts):
         said = {
             "strict": amounts.plain(reading.strict),
             "generous": amounts.plain(reading.generous),
+            "apart": amounts.size(reading.strict - reading.generous),
+            "far": amounts.size(FAR_ERRORS * (estimate.standard_error or 0)),
         }
     reasons = [FRAGILE[key] for key in keys]
     return tuple(str(reason).format(**said) for reason in reasons)
 
 
-def people_sentence(people, used):
-    """Return how many people would settle it, beside how many there are."""
+def people_sentence(people, used, house=None):
+    """Return how many people would settle it, beside how many there are.
+
+    house: how many people work here, None where that is not known.
+    """
+    if house is not None and people > house:
+        words = _(
+            "Not to be answered here: it would take about {people} people with answers,"
+            " and {house} work here."
+        )
+        return words.format(people=whole(people), house=whole(house))
     words = _("About {people} people with answers would settle it; there are {used}.")
     return words.format(people=whole(people), used=whole(used))
 
@@ -397,7 +466,8 @@ def what_would_settle(estimate, amounts, worth, tried=None):
         sentences.append(left)
     if is_open(estimate) and tried:
         sentences.append(tried.sentence)
-    if is_open(estimate) or estimate.is_fragile:
+    is_unsure = is_open(estimate) or estimate.is_fragile
+    if is_unsure and estimate.verdict != Verdict.HARMFUL:
         sentences.append(
             _(
                 "What helps most: let the next people start in drawn order. Whoever waits"

@@ -21,6 +21,7 @@ from training.models import Enrolment
 ANSWERS = {
     ConflictKind.FINISHED_BEFORE: WayOut.ASSIGN_AGAIN,
     ConflictKind.PREREQUISITE_MISSING: WayOut.ADD_BEFORE,
+    ConflictKind.HARMFUL: WayOut.ASSIGN_ALL_THE_SAME,
 }
 
 

@@ -91,8 +91,16 @@ def confirm_assignment(
         [conflict.employee.pk, conflict.module.pk, conflict.kind]
         for conflict in preview.left_out
     ]
-    batch.save(update_fields=["left_out"])
-    record("assignment_batch.confirmed", at=at, by=by, subject=batch, batch=batch.uuid)
+    batch.in_spite = [module.pk for module in preview.in_spite]
+    batch.save(update_fields=["left_out", "in_spite"])
+    record(
+        "assignment_batch.confirmed",
+        at=at,
+        by=by,
+        subject=batch,
+        fields=["in_spite"] if batch.in_spite else [],
+        batch=batch.uuid,
+    )
     return batch
 
 
@@ -151,6 +159,19 @@ def withdraw_one(*, enrolment, by, at):
         )
     enrolment.refresh_from_db()
     return enrolment
+
+
+@transaction.atomic
+def withdraw_several(*, enrolments, by, at):
+    """Take back those of ``enrolments``, a queryset within reach, that nobody has begun.
+
+    by: an Employee. Returns (taken back, kept), lists: kept are those that were begun,
+    and what somebody else asked of ``by`` themselves.
+    """
+    own = _asked_of(by)
+    mine = list(enrolments.filter(own))
+    taken, kept = withdraw(enrolments.exclude(own), at=at, by=by)
+    return taken, [*kept, *mine]
 
 
 def _refuse_strangers(employees, reach, today):

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from plans.queries.assigning import known_batch
+from plans.queries.assigning import known_batch, settled_learners
 from plans.rules import MOST_ENROLMENTS
 from staff.forms.person import RowsField, TeamField
 from staff.models import Employee, JobRole, Posting, Team
@@ -51,6 +51,9 @@ class AssignForm(forms.Form):
         label=_("Has not finished"),
         required=False,
         empty_label=_("Whatever they finished"),
+    )
+    lacking = forms.BooleanField(
+        label=_("Only who has something chosen neither done nor open"), required=False
     )
     people = RowsField(Employee.objects.none(), required=False)
     everybody = forms.BooleanField(required=False)
@@ -110,6 +113,8 @@ class AssignForm(forms.Form):
         if job_role := wanted.get("job_role"):
             in_role = postings.filter(job_role=job_role)
             people = people.filter(pk__in=in_role.values("employee"))
+        if wanted.get("lacking") and self.chosen_modules:
+            people = people.exclude(pk__in=settled_learners(self.chosen_modules))
         if module := wanted.get("without"):
             finished = module.enrolments.filter(status=EnrolmentStatus.COMPLETED)
             people = people.exclude(pk__in=finished.values("employee"))

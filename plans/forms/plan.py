@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from feedback.choices import Better, MetricKind
 from feedback.models import Metric
 from plans.choices import ItemKind
+from plans.judged import judged_modules
 from plans.models import Goal
 from training.models import Module, Skill
 
@@ -28,6 +29,17 @@ def level_field(label, choices, help_text=""):
     return forms.TypedChoiceField(
         label=label, choices=choices, coerce=int, help_text=help_text
     )
+
+
+def judged_label():
+    """Return a function of a module that names it with its verdict, for a field."""
+    judged = judged_modules()
+
+    def label(module):
+        known = judged.get(module.pk)
+        return f"{module} · {known.words}" if known else str(module)
+
+    return label
 
 
 class PeriodForm(forms.Form):
@@ -124,6 +136,7 @@ class ItemForm(forms.Form):
     def __init__(self, *args, plan, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["module"].queryset = Module.objects.on_offer().order_by("slug")
+        self.fields["module"].label_from_instance = judged_label()
         goals = plan.goals.select_related("skill").order_by("position", "pk")
         self.fields["goal"].queryset = goals
 

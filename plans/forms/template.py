@@ -4,7 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from feedback.models import Metric
-from plans.forms.plan import LEVELS_FROM, LEVELS_TO, judged_metrics, level_field
+from plans.forms.plan import (
+    LEVELS_FROM,
+    LEVELS_TO,
+    judged_label,
+    judged_metrics,
+    level_field,
+)
 from plans.rules import MOST_WEEKS
 from staff.forms.person import RowsField
 from staff.models import JobRole
@@ -49,3 +55,4 @@ class TemplateGoalForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["metric"].queryset = judged_metrics()
         self.fields["modules"].queryset = Module.objects.on_offer().order_by("slug")
+        self.fields["modules"].label_from_instance = judged_label()

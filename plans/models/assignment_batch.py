@@ -33,6 +33,7 @@ class AssignmentBatch(models.Model):
     same key with another request is told apart from a repeat. ``created_by_key_id``: of
     the API key that made it, which lies in an app above. ``left_out``: a list of
     [employee id, module id, ConflictKind], so that a repeat is answered in full.
+    ``in_spite``: a list of module ids that were assigned although judged harmful.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -42,6 +43,7 @@ class AssignmentBatch(models.Model):
     )
     created_by_key_id = models.BigIntegerField(null=True)
     left_out = models.JSONField(default=list)
+    in_spite = models.JSONField(default=list)
     confirmed_at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
     due_on = models.DateField(_("due on"), null=True, blank=True)

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from plans.choices import WAYS_OUT, ConflictKind, WayOut
+from plans.judged import harmful_ids
 from plans.models import AssignmentBatch
 from plans.rules import MOST_ENROLMENTS, digest
 from staff.models import Employee, Employment
@@ -111,7 +112,8 @@ class ConflictGroup:
 class AssignmentPreview:
     """What would be assigned: ``pairs`` of (employee, module), and what stands against it.
 
-    While conflicts are open, ``pairs`` counts only what is settled.
+    While conflicts are open, ``pairs`` counts only what is settled. harmful: ids of the
+    modules that were judged so.
     """
 
     pairs: tuple
@@ -119,10 +121,11 @@ class AssignmentPreview:
     employees: tuple
     modules: tuple
     answers: dict
+    harmful: frozenset = frozenset()
 
     @cached_property
     def conflict_groups(self):
-        """The ConflictGroups there are: first those with a choice."""
+        """The ConflictGroups there are: harm first, then those with a choice."""
         of_kind = defaultdict(list)
         for conflict in self.conflicts:
             of_kind[conflict.kind].append(conflict)
@@ -131,17 +134,31 @@ class AssignmentPreview:
             for kind in ConflictKind
             if kind in of_kind
         ]
-        return sorted(groups, key=lambda group: not group.has_choice)
+        return sorted(
+            groups,
+            key=lambda group: (
+                group.kind != ConflictKind.HARMFUL,
+                not group.has_choice,
+            ),
+        )
 
     @cached_property
     def left_out(self):
-        """The conflicts whose person is not given the module they are about."""
+        """The conflicts whose person is not given the module they are about: the last
+        one of each, which decided.
+        """
         given = {(employee.pk, module.pk) for employee, module in self.pairs}
-        return tuple(
-            conflict
+        decided = {
+            (conflict.employee.pk, conflict.module.pk): conflict
             for conflict in self.conflicts
-            if (conflict.employee.pk, conflict.module.pk) not in given
-        )
+        }
+        return tuple(decided[pair] for pair in decided if pair not in given)
+
+    @cached_property
+    def in_spite(self):
+        """The harmful modules among those that are given, each once."""
+        given = {module.pk: module for _employee, module in self.pairs}
+        return tuple(given[pk] for pk in sorted(given) if pk in self.harmful)
 
     @cached_property
     def seen(self):
@@ -180,18 +197,26 @@ def assignment_preview(*, employees, modules, answers, today):
 
     employees, modules: model instances. answers: {conflict key or kind: WayOut}; the
     answer to one conflict counts before the answer to its kind. A conflict with one way
-    out settles itself. Costs the same number of statements for any number of people.
+    out settles itself. A harmful module that is assigned all the same may still have a
+    second conflict. Costs the same number of statements for any number of people.
     """
     employees, modules = _once(employees), _once(modules)
     record = _LearningRecord(employees, today)
     missing = prerequisites_missing(employees, modules, counting=SETTLED_OR_UNDER_WAY)
     asked = {module.pk for module in modules}
+    harmful = frozenset(harmful_ids() if modules else ())
     pairs, conflicts = {}, []
     for employee in employees:
         for module in modules:
             lacked = missing.get((employee.pk, module.pk), ())
             before = tuple(each for each in lacked if each.pk not in asked)
             conflict = _conflict(employee, module, before, record)
+            if module.pk in harmful and (conflict is None or conflict.has_choice):
+                doubt = Conflict(ConflictKind.HARMFUL, employee, module)
+                doubt = _answered(doubt, answers)
+                conflicts.append(doubt)
+                if doubt.answer != WayOut.ASSIGN_ALL_THE_SAME:
+                    continue
             if conflict is None:
                 pairs[employee.pk, module.pk] = (employee, module)
                 continue
@@ -209,6 +234,7 @@ def assignment_preview(*, employees, modules, answers, today):
         tuple(employees),
         tuple(modules),
         answers,
+        harmful,
     )
 
 
@@ -281,6 +307,17 @@ def _once(rows):
     return list({row.pk: row for row in rows}.values())
 
 
+def settled_learners(modules):
+    """Return the ids, a query, of whoever has each of ``modules`` done or open."""
+    known = Enrolment.objects.filter(
+        module__in=[module.pk for module in modules],
+        status__in=[*OPEN_STATUSES, EnrolmentStatus.COMPLETED],
+    )
+    counted = known.order_by().values("employee")
+    counted = counted.annotate(settled=Count("module", distinct=True))
+    return counted.filter(settled=len(modules)).values("employee")
+
+
 def known_batch(*, batch_uuid, asked, by):
     """Return the batch that ``by`` confirmed as ``batch_uuid`` before, or None.
 
@@ -299,6 +336,16 @@ def known_batch(*, batch_uuid, asked, by):
             code="batch_differs",
         )
     return batch
+
+
+def open_enrolments(module, people):
+    """Return the open enrolments in ``module`` of those of ``people``, a queryset."""
+    return (
+        Enrolment.objects.open()
+        .filter(module=module, employee__in=people)
+        .select_related("employee")
+        .order_by("employee__last_name", "employee__first_name", "pk")
+    )
 
 
 def batch_enrolments(batch, people):

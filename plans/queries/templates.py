@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F
 
 from feedback.models import SkillMetric
+from plans.judged import harmful_ids
 from plans.models import PlanTemplate, TemplateGoal
 from plans.queries.measures import Measure, measure_of
 from training.choices import OPEN_STATUSES, EnrolmentStatus
@@ -13,22 +14,39 @@ from training.models import Enrolment, Skill
 
 @dataclass(frozen=True)
 class ProposedGoal:
-    """One goal of a plan that could be started: ``modules`` are those still to learn."""
+    """One goal of a plan that could be started: ``modules`` are those still to learn.
+
+    harmful: those of the template that are left out, as customers are less happy after
+    them.
+    """
 
     skill: Skill
     level_from: int
     level_to: int
     measure: Measure
     modules: tuple
+    harmful: tuple = ()
+
+    @property
+    def is_reached(self):
+        """Whether customers have nothing left to notice: the scale ends here."""
+        return self.measure.target is not None and (
+            self.measure.target == round(self.measure.baseline, 2)
+        )
 
 
 @dataclass(frozen=True)
 class ProposedPlan:
-    """What a plan would begin with; ``template`` is None where there is none."""
+    """What a plan would begin with; ``template`` is None where there is none.
+
+    goals: ProposedGoals. reached: those of the template that are left out, as their
+    figure is at the best end of its scale already.
+    """
 
     template: PlanTemplate | None
     weeks: int
     goals: tuple
+    reached: tuple = ()
 
 
 # Without any template.
@@ -51,9 +69,9 @@ def template_for(employee, today):
 def proposed_plan(employee, today):
     """Return the ProposedPlan from the template for ``employee`` on ``today``.
 
-    A module they have behind them is left out; one they are learning is in it. Each goal
-    has the metric of the template, or else the one its skill should move, with the
-    baseline of the weeks before ``today`` and a target.
+    A module they have behind them is left out, and so is a harmful one; one they are
+    learning is in it. Each goal has the metric of the template, or else the one its skill
+    should move, with the baseline of the weeks before ``today`` and a target.
     """
     template = template_for(employee, today)
     if template is None:
@@ -73,25 +91,28 @@ def proposed_plan(employee, today):
             employee=employee, status__in=OPEN_STATUSES
         ).values_list("module", flat=True)
     )
-    seen, proposed = set(), []
+    seen, proposed, reached, harmful = set(finished), [], [], harmful_ids()
     for goal in goals:
-        modules = [
+        metric = goal.metric or metric_of(goal.skill)
+        left = [
             module
             for module in sorted(goal.modules.all(), key=lambda module: module.slug)
-            if module.pk not in finished | seen and not module.is_archived
+            if module.pk not in seen and not module.is_archived
         ]
-        seen |= {module.pk for module in modules}
-        metric = goal.metric or metric_of(goal.skill)
-        proposed.append(
-            ProposedGoal(
-                skill=goal.skill,
-                level_from=goal.level_from,
-                level_to=goal.level_to,
-                measure=measure_of(employee, metric, today),
-                modules=tuple(modules),
-            )
+        wanted = ProposedGoal(
+            skill=goal.skill,
+            level_from=goal.level_from,
+            level_to=goal.level_to,
+            measure=measure_of(employee, metric, today),
+            modules=tuple(each for each in left if each.pk not in harmful),
+            harmful=tuple(each for each in left if each.pk in harmful),
         )
-    return ProposedPlan(template, template.weeks, tuple(proposed))
+        if wanted.is_reached:
+            reached.append(wanted)
+            continue
+        seen |= {module.pk for module in left}
+        proposed.append(wanted)
+    return ProposedPlan(template, template.weeks, tuple(proposed), tuple(reached))
 
 
 def metric_of(skill):

@@ -29,6 +29,12 @@ def of_metric(value, metric):
     return number_format(rounded, decimal_pos=places).replace("-", "−")
 
 
+@register.filter
+def of_module(judged, module_id):
+    """Return the Judged of ``module_id`` in ``judged``, {module id: Judged}, or None."""
+    return judged.get(module_id) if judged else None
+
+
 @register.simple_tag
 def level_words(skill, level):
     """Return the sentence on what ``level``, 0-5, of ``skill`` looks like, or ""."""

@@ -24,6 +24,7 @@ from plans.actions.assigning import (
     withdraw_one,
 )
 from plans.forms.batch import AssignForm
+from plans.judged import judged_modules
 from plans.models import AssignmentBatch
 from plans.queries.assigning import (
     assignment_preview,
@@ -32,7 +33,7 @@ from plans.queries.assigning import (
 )
 from staff.access import leads, only
 from staff.models import Employee
-from training.models import Enrolment
+from training.models import Enrolment, Module
 
 PAGE_ROWS = 50
 
@@ -51,6 +52,8 @@ def batch_add(request):
         except ValidationError as refusal:
             form.add_error(None, refusal)
     context = {"form": form, "preview": _previewed(form, today)}
+    if not request.htmx:
+        context["judged"] = judged_modules()
     piece = "#people-and-sum" if request.htmx else ""
     return render(request, f"plans/batch_add.html{piece}", context)
 
@@ -110,6 +113,7 @@ def batch_detail(request, uuid):
         "page": page,
         "groups": groups,
         "undo_until": undo_until,
+        "in_spite": Module.objects.filter(pk__in=batch.in_spite).order_by("slug"),
         "can_undo": batch.undone_at is None and timezone.now() <= undo_until,
     }
     return render(request, "plans/batch_detail.html", context)

@@ -21,6 +21,7 @@ from plans.actions.agreeing import (
 from plans.actions.planning import change_period, start_plan
 from plans.choices import PlanStatus, Side
 from plans.forms.plan import CancelForm, PeriodForm
+from plans.judged import judged_modules
 from plans.queries.measures import parts_with_courses
 from plans.queries.plans import open_plan, plans_visible_to, side_of
 from plans.queries.progress import progress_of_plan
@@ -81,6 +82,7 @@ def plan_detail(request, uuid):
         "is_past": plan.is_past(today),
         "progress": progress,
         "parts": parts_with_courses(progress, today),
+        "judged": {} if is_mine else judged_modules(),
         "may_edit": not is_mine and not plan.is_ended,
         "may_mark": plan.status == PlanStatus.ACTIVE,
         "may_propose": not is_mine and plan.status == PlanStatus.DRAFT,
@@ -117,7 +119,12 @@ def plan_add(request, pk):
                 request, _("The plan is begun. Change what you like, then propose it.")
             )
             return redirect(plan)
-    context = {"person": person, "proposed": proposed, "form": form}
+    context = {
+        "person": person,
+        "proposed": proposed,
+        "judged": judged_modules(),
+        "form": form,
+    }
     return render(request, "plans/plan_add.html", context)
 
 

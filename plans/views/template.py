@@ -19,6 +19,7 @@ from plans.actions.templates import (
     set_template_goal,
 )
 from plans.forms.template import TemplateForm, TemplateGoalForm
+from plans.judged import judged_modules
 from plans.models import PlanTemplate
 from plans.queries.templates import template_goals, templates_in_order
 from staff.access import keeps_people, only
@@ -72,7 +73,12 @@ def template_edit(request, pk):
                 request, _("Saved. Plans that are begun stay as they are.")
             )
             return redirect(template)
-    context = {"template": template, "goals": template_goals(template), "form": form}
+    context = {
+        "template": template,
+        "goals": template_goals(template),
+        "judged": judged_modules(),
+        "form": form,
+    }
     return render(request, "plans/template_edit.html", context)
 
 

@@ -1,4 +1,5 @@
+from studio.models.catalogue_upload import CatalogueUpload
 from studio.models.draft import Draft
 from studio.models.suggestion import Suggestion
 
-__all__ = ["Draft", "Suggestion"]
+__all__ = ["CatalogueUpload", "Draft", "Suggestion"]

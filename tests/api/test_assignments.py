@@ -11,6 +11,7 @@ from api.choices import Scope
 from events.models import Event
 from plans.models import AssignmentBatch
 from staff.choices import Role
+from tests.factories.outcomes import EstimateFactory
 from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory, moment
 from tests.factories.training import EnrolmentFactory, ModuleFactory
 from training.models import Enrolment
@@ -60,7 +61,7 @@ def test_create_costs_the_same_for_any_number(caller, company, module, count):
 
     # SQLite takes few values at once: what is written to one table comes in parts.
     tables = [query["sql"].split("(")[0] for query in queries]
-    assert len([sql for sql, _parts in groupby(tables)]) == 26
+    assert len([sql for sql, _parts in groupby(tables)]) == 27
     assert len(answer.json()["people"]) == count
     assert Enrolment.objects.count() == 2 * count
 
@@ -296,3 +297,19 @@ def test_reading_keys_cannot_assign(caller_for, people, module):
     reader = caller_for(scopes=[Scope.PEOPLE_READ, Scope.TRAINING_READ])
 
     assert send(reader, asked(people, module)).status_code == 403
+
+
+def test_create_leaves_out_a_harmful_module_unless_told_otherwise(caller, people):
+    EstimateFactory(verdict="harmful", module=ModuleFactory(slug="filling-up"))
+    slug = {"modules": ["filling-up"]}
+
+    refused = send(caller, asked(people, ModuleFactory(), **slug), "a")
+    given = send(
+        caller,
+        asked(people, ModuleFactory(), **slug, if_harmful="assign_all_the_same"),
+        "b",
+    )
+
+    [reason] = refused.json()["errors"]
+    assert (refused.status_code, reason["code"]) == (400, "nothing_to_assign")
+    assert given.json()["people"][0]["left_out"] == []

@@ -17,6 +17,9 @@ NO_PAGES = {
     "learn/certificates/<uuid>/pdf/": "a file",
     "api/v1": "a problem in JSON",
     "people/import/<uuid>/rows/": "a file",
+    "studio/exchange/export/": "a file",
+    "studio/media/<digest>/": "a picture",
+    "schemas/<kind>-1.json": "for programs",
 }
 
 

@@ -1,6 +1,7 @@
 """Payoff in the browser: what pays off, how that is known, and what is missing."""
 
 import datetime as dt
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -15,7 +16,7 @@ from tests.factories.outcomes import (
     PlanAheadFactory,
 )
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
-from tests.factories.training import SkillFactory
+from tests.factories.training import EnrolmentFactory, SkillFactory
 from tests.outcomes.answered import AnsweredHouse
 from tests.outcomes.scenes import (
     a_judged_house,
@@ -232,3 +233,39 @@ def test_a_team_of_three_is_shown_to_its_own_manager_alone(
 
     expect(page.get_by_role("heading", name="Fewer than five people")).to_be_visible()
     camera.take(page, "payoff-week-by-week-hidden")
+
+
+def test_a_manager_takes_back_what_does_harm(open_page, camera, house, mona):
+    run = a_judged_house(house)
+    harmful = run.estimates.get(verdict="harmful").module
+    crew = EmployeeFactory.create_batch(3, team=house)
+    for person in crew:
+        EnrolmentFactory(module=harmful, employee=person)
+    page = open_page(mona)
+    page.goto("/payoff/")
+
+    page.get_by_role("link", name="3 of your people have it open").click()
+    page.get_by_role("heading", name="Who has it open").wait_for()
+    camera.take(page, "module-open")
+    page.get_by_label(str(crew[0])).uncheck()
+    page.get_by_role("button", name="Take it back from those ticked").click()
+
+    expect(page.get_by_text("Taken back from 2 people.")).to_be_visible()
+    expect(page.get_by_label(str(crew[0]))).to_be_visible()
+
+
+def test_a_manager_lets_people_start_in_drawn_order(open_page, camera, house, mona):
+    a_judged_house(house)
+    EmployeeFactory.create_batch(5, team=house)
+    page = open_page(mona)
+    page.goto("/payoff/modules/apologise-once/")
+
+    page.get_by_role("link", name="Draw an order").click()
+    page.get_by_role("heading", name="Who starts next, in drawn order").wait_for()
+    camera.take(page, "module-order")
+    page.get_by_role("link", name=re.compile("Assign the first [0-9]+")).click()
+
+    page.get_by_role("heading", name="Assign training").wait_for()
+    expect(
+        page.get_by_role("button", name=re.compile("^Assign [0-9]+$")).first
+    ).to_be_visible()

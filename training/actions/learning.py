@@ -157,8 +157,9 @@ def answer_question(*, attempt, question, options, at, today):
     "unknown_question", "unknown_option" or "nothing_ticked".
     """
     enrolment = _locked_at(attempt.step, attempt.enrolment)
-    if given := attempt.answers.filter(question=question).first():
-        return given
+    answered = {answer.question: answer for answer in attempt.answers.all()}
+    if question in answered:
+        return answered[question]
     questions = {each["key"]: each for each in questions_of(attempt)}
     given = _given(questions, question, options)
     answer = QuizAnswer.objects.create(
@@ -168,7 +169,7 @@ def answer_question(*, attempt, question, options, at, today):
         is_right=is_right_answer(questions[question], given),
         at=at,
     )
-    if attempt.answers.count() == len(questions):
+    if len(answered) + 1 == len(questions):
         _finish_quiz(enrolment, attempt, at, today)
     return answer
 

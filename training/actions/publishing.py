@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from events.record import record
 from training.choices import StepKind
-from training.content.reading import policy_in
+from training.content.structure import policy_in
 from training.media.kinds import MediaKind
+from training.media.pictures import pictures_in
 from training.models import (
     CertificationPolicy,
     LearningPath,
@@ -37,9 +38,13 @@ from training.scenario.document import parse
 
 @transaction.atomic
 def publish_skills(*, document):
-    """Write the skills of ``document``; return how many were new or changed."""
+    """Write the skills of ``document``; return how many were new or changed.
+
+    Skills that are not in it stay as they are and where they are.
+    """
     changed = 0
-    for position, skill in enumerate(document["skills"]):
+    places = _places([skill["slug"] for skill in document["skills"]])
+    for position, skill in zip(places, document["skills"], strict=True):
         wanted = {
             "name": skill["name"],
             "summary": skill["summary"],
@@ -52,6 +57,22 @@ def publish_skills(*, document):
         Skill.objects.update_or_create(slug=skill["slug"], defaults=wanted)
         changed += 1
     return changed
+
+
+def _places(slugs):
+    """Return the positions of the skills ``slugs``, so that they stand in this order.
+
+    Where they stand in it already, each keeps its own, and new ones come at the end.
+    """
+    taken = dict(
+        Skill.objects.order_by("position", "slug").values_list("slug", "position")
+    )
+    known = [slug for slug in slugs if slug in taken]
+    new = slugs[len(known) :]
+    if slugs != known + new or known != [slug for slug in taken if slug in known]:
+        return range(len(slugs))
+    last = max(taken.values(), default=-1)
+    return [*(taken[slug] for slug in known), *range(last + 1, last + 1 + len(new))]
 
 
 @transaction.atomic
@@ -106,6 +127,17 @@ def publish_bank(*, document, at, by=None, note=""):
     return version
 
 
+def announce_modules(*, documents):
+    """Make the modules of ``documents`` known by name, so that they may name each other.
+
+    For a transaction in which all of them are published: until then a new one has no
+    version, and nobody is offered it.
+    """
+    for document in documents:
+        values = {name: document[name] for name in ("title", "summary", "minutes")}
+        Module.objects.get_or_create(slug=document["slug"], defaults=values)
+
+
 @transaction.atomic
 def publish_module(*, document, at, by=None, note=""):
     """Publish ``document`` as the next version of its module; return the version.
@@ -141,6 +173,7 @@ def publish_module(*, document, at, by=None, note=""):
         module=module,
         number=newest.number + 1 if newest else 1,
         digest=digest,
+        document=document,
         published_at=at,
         published_by=by,
         note=note,
@@ -326,6 +359,10 @@ def _refuse_unknown_media(document):
             (step["video"], MediaKind.VIDEO),
             *((each, MediaKind.CAPTIONS) for each in step["captions"].values()),
         ]
+    } | {
+        (digest, MediaKind.IMAGE)
+        for step in document["steps"]
+        for digest in pictures_in(step.get("body", {}))
     }
     found = MediaFile.objects.filter(digest__in={digest for digest, _kind in wanted})
     for digest, _kind in sorted(wanted - set(found.values_list("digest", "kind"))):

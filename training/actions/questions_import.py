@@ -1,24 +1,24 @@
-"""Questions from a table into a bank, as its next version."""
+"""Questions from a file into a bank, as its next version."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from training.actions.publishing import publish_bank
 from training.content.reading import content_faults
-from training.importing.questions import merged, read_questions
+from training.importing.questions import merged
 from training.models import QuestionBank
 
 
 @transaction.atomic
-def import_questions(*, table, slug, language, at, title="", by=None):
-    """Take the questions of ``table`` into the bank ``slug``; return its newest version.
+def import_questions(*, read, slug, language, at, title="", by=None):
+    """Take questions into the bank ``slug``; return its newest version.
 
-    table: (line, cells) pairs, the header first. title: for a bank that is new, its slug
-    unless given. Questions that are there and not in the table stay; the same table again
-    changes nothing. Raises ValidationError, code "invalid", one message a row; then
-    nothing is saved.
+    read: (questions, faults), as the readers of files in training.importing return.
+    title: for a bank that is new, its slug unless given. Questions that are there and
+    not in the file stay; the same file again changes nothing. Raises ValidationError,
+    code "invalid", one message a fault; then nothing is saved.
     """
-    questions, faults = read_questions(table, language)
+    questions, faults = read
     if not faults:
         document = _document(slug, language, title, questions)
         faults = content_faults(document)

@@ -76,13 +76,14 @@ def _name_skills(pairs):
 
 
 @transaction.atomic
-def answer_card(*, card, answer, at, today, measured=None):
+def answer_card(*, card, answer, at, today, measured=None, since=None):
     """Record ``answer`` to ``card``; return the RefresherReview.
 
     answer: keys of the options ticked, or of the one choice taken. at, today: the moment,
     and the date where the person works. measured: seconds from seeing it to answering,
-    None when unknown. A card that was answered today keeps its first answer and returns
-    it: a second tap, or another device, changes nothing.
+    None when unknown. since: the date of the last review when the card was shown, None
+    when unknown. A card that was answered today, or after ``since``, keeps its first
+    answer and returns it: a second tap, or another device, changes nothing.
     Raises ValidationError, code "nothing_ticked", "unknown_answer", or "not_now" when it
     is not due or today's share is used up; so no door asks for more.
     """
@@ -90,7 +91,7 @@ def answer_card(*, card, answer, at, today, measured=None):
     person = Employee.objects.filter(pk=card.employee_id).locked_in_order().get()
     cards = RefresherCard.objects.select_for_update(of=("self",))
     card = cards.select_related("step").get(pk=card.pk)
-    if given := review_on(card, today):
+    if given := review_on(card, today) or (since and _review_after(card, since)):
         return given
     if not may_be_asked(person, card, today):
         raise ValidationError(
@@ -108,6 +109,10 @@ def answer_card(*, card, answer, at, today, measured=None):
     card.memory = memory.after_review(card.memory, rating, today)
     card.save(update_fields=[*memory.Memory._fields])
     return review
+
+
+def _review_after(card, day):
+    return card.reviews.filter(reviewed_on__gt=day).order_by("reviewed_on").first()
 
 
 def _rating(card, answer):

@@ -1,4 +1,4 @@
-"""Files that steps show: videos and their captions."""
+"""Files that steps show: videos, their captions, and pictures."""
 
 from django.conf import settings
 from django.db import models
@@ -26,6 +26,11 @@ class MediaFile(FrozenModel):
 
     def __str__(self):
         return self.name
+
+    @property
+    def short_digest(self):
+        """The beginning of the digest: enough to tell the files on a page apart."""
+        return self.digest[:12]
 
     @property
     def path(self):

@@ -78,13 +78,15 @@ class ModuleVersionQuerySet(FrozenQuerySet):
 class ModuleVersion(FrozenModel):
     """One published state of a module, frozen: learners finish the one they started.
 
-    ``digest``: of the content it was published from, so that loading the same content
-    again publishes nothing.
+    ``document``: what it was published from, whole; see training/content/schemas/
+    module.json. None for a version from before documents were kept. ``digest``: of that
+    content, so that loading the same content again publishes nothing.
     """
 
     module = models.ForeignKey(Module, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     digest = models.CharField(max_length=64, blank=True)
+    document = DocumentField(null=True)
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"

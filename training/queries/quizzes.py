@@ -8,7 +8,11 @@ from django.db.models.functions import Coalesce
 from training.choices import EnrolmentStatus
 from training.models import Attempt, Enrolment, FurtherAttempt, Step
 from training.quiz.drawing import asked_questions, seed_of
-from training.quiz.questions import QuestionKind
+from training.quiz.questions import (
+    QuestionKind,
+    UnanswerableError,
+    accepted_answer,
+)
 from training.quiz.typed import numbers_in
 from training.scenario.document import Text
 
@@ -126,6 +130,26 @@ class QuizSheet:
 def questions_of(attempt):
     """Return the questions that ``attempt``, a go at a quiz, asks, in its order."""
     return _asked(attempt.step, attempt.seed)
+
+
+def attempt_numbered(enrolment, step, number):
+    """Return the go ``number`` of ``enrolment`` at ``step``, or None before it is begun."""
+    attempt = Attempt.objects.filter(enrolment=enrolment, step=step, number=number)
+    attempt = attempt.first()
+    if attempt:
+        attempt.enrolment, attempt.step = enrolment, step
+    return attempt
+
+
+def is_answer_given(answer, options):
+    """Return whether ``answer``, a QuizAnswer, is what ``options``, as sent, say."""
+    if answer.options == options:
+        return True
+    asked = {each["key"]: each for each in questions_of(answer.attempt)}
+    try:
+        return accepted_answer(asked[answer.question], options) == answer.options
+    except UnanswerableError:
+        return False
 
 
 def quiz_sheet(enrolment, step):

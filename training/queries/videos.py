@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import get_language
 
 from training.media.captions import spoken_text
+from training.media.pictures import pictures_in
 from training.models import MediaFile
 from training.models.texts import in_language
 
@@ -33,7 +34,8 @@ class VideoOnPage:
 def media_named(step):
     """Return the digests that the document of ``step`` names, as a set."""
     document = step.document
-    return {document.get("video"), *document.get("captions", {}).values()} - {None}
+    named = {document.get("video"), *document.get("captions", {}).values()} - {None}
+    return named | pictures_in(document.get("body", {}))
 
 
 def video_of(step):

@@ -51,6 +51,27 @@ MESSAGES = {
     "silent_scene": gettext_noop(
         "A scene needs what the customer does, or says, or both."
     ),
+    "not_number": gettext_noop("%(found)s stands where a number is expected."),
+    "not_true_or_false": gettext_noop(
+        "%(found)s stands where true or false is expected."
+    ),
+    "too_few": gettext_noop("%(count)s entries. Allowed: %(lowest)s or more."),
+    "needs_one": gettext_noop("Missing here: one of %(names)s."),
+    "needs_other": gettext_noop("%(field)s stands here without %(other)s."),
+    "none_right": gettext_noop(
+        "No option is right. Allowed: at least one with “is_right: true”."
+    ),
+    "bad_slug": gettext_noop(
+        "%(found)s is not a name for files and addresses. Allowed: lower-case letters "
+        "and digits, joined by single hyphens."
+    ),
+    "bad_digest": gettext_noop(
+        "%(found)s does not name a file. Allowed: its SHA-256, 64 of 0-9 and a-f."
+    ),
+    "bad_currency": gettext_noop(
+        "%(found)s is not a currency. Allowed: three capital letters, such as EUR."
+    ),
+    "bad_day": gettext_noop("%(found)s is not a day. Allowed: MM-DD, such as 12-31."),
 }
 
 _VALIDATOR = Draft202012Validator(SCHEMA)
@@ -59,6 +80,8 @@ _WRONG_TYPE = {
     "array": "not_list",
     "string": "not_text",
     "integer": "not_whole_number",
+    "number": "not_number",
+    "boolean": "not_true_or_false",
 }
 _WRONG_PATTERN = {
     "key": "bad_key",
@@ -66,6 +89,10 @@ _WRONG_PATTERN = {
     "taken": "bad_taken",
     "language": "bad_language",
     "text": "blank",
+    "slug": "bad_slug",
+    "digest": "bad_digest",
+    "currency": "bad_currency",
+    "day": "bad_day",
 }
 
 
@@ -76,9 +103,17 @@ def structure_findings(document: object) -> list[Finding]:
     An empty list means the document fits ``schema.json``.
     Source: JSON Schema 2020-12, https://json-schema.org/draft/2020-12.
     """
+    return schema_findings(document, _VALIDATOR)
+
+
+def schema_findings(document: object, validator: Draft202012Validator) -> list[Finding]:
+    """Return where ``document`` does not fit the schema of ``validator``, at most 100.
+
+    document: any Python value. It is never changed and never makes this raise.
+    """
     if fault := shape_fault(document):
         return [fault]
-    errors = islice(_VALIDATOR.iter_errors(document), MOST_FINDINGS)
+    errors = islice(validator.iter_errors(document), MOST_FINDINGS)
     # One missing field is one error, and each names all that are missing.
     found = {(f.code, f.where, str(f)): f for f in map(_finding, errors)}
     return sorted(found.values(), key=lambda finding: finding.where)
@@ -113,9 +148,11 @@ def _told(
                 "highest": schema["maximum"],
             }
         case "minItems" | "maxItems":
-            return "wrong_count", _count(found, schema, "Items")
+            return _counted(found, schema, "Items")
         case "minProperties" | "maxProperties":
-            return "wrong_count", _count(found, schema, "Properties")
+            return _counted(found, schema, "Properties")
+        case "minLength":
+            return "blank", {}
         case "maxLength":
             return "too_long", {"highest": schema["maxLength"]}
         case "pattern":
@@ -127,15 +164,38 @@ def _told(
             allowed = schema["const"]
             return "not_one_of", {"found": short(found), "allowed": allowed}
         case "uniqueItems":
-            return "repeated", {}
+            return "repeated", {"found": short(_repeated(found))}
         case "anyOf":
-            return "silent_scene", {}
+            fields = [name for way in schema["anyOf"] for name in way["required"]]
+            code = "silent_scene" if fields == ["does", "says"] else "needs_one"
+            return code, {"names": names(fields)}
+        case "dependentRequired":
+            return "needs_other", _lonely(found, schema["dependentRequired"])
+        case "contains":
+            return "none_right", {}
     raise ValueError(f"schema.json uses a keyword without words: {error.validator}")
 
 
-def _count(found: list | dict, schema: dict, noun: str) -> dict[str, str | int]:
-    return {
-        "count": len(found),
-        "lowest": schema.get(f"min{noun}", 0),
-        "highest": schema[f"max{noun}"],
-    }
+def _counted(
+    found: list | dict, schema: dict, noun: str
+) -> tuple[str, dict[str, str | int]]:
+    count, lowest = len(found), schema.get(f"min{noun}", 0)
+    if f"max{noun}" not in schema:
+        return "too_few", {"count": count, "lowest": lowest}
+    highest = schema[f"max{noun}"]
+    return "wrong_count", {"count": count, "lowest": lowest, "highest": highest}
+
+
+def _lonely(found: dict, companions: dict[str, list[str]]) -> dict[str, str | int]:
+    """Return the first field of ``found`` whose companion is missing, and that."""
+    return next(
+        {"field": field, "other": other}
+        for field, others in companions.items()
+        for other in others
+        if field in found and other not in found
+    )
+
+
+def _repeated(found: list) -> object:
+    """Return the first entry of ``found`` that stands there before."""
+    return next(entry for number, entry in enumerate(found) if entry in found[:number])

@@ -2,6 +2,7 @@
 
 import nh3
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -9,13 +10,14 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
+from training.media.pictures import SCHEME
 from training.models.texts import in_language
 from training.queries.plays import mood_of
 from training.rules import SOON_DAYS
 
 MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-# Pictures would have to come from outside, which our pages never ask for.
-TAGS = nh3.ALLOWED_TAGS - {"img"}
+# A picture from outside would tell others who reads here: only our own are shown.
+ATTRIBUTES = nh3.ALLOWED_ATTRIBUTES | {"img": {"src", "alt", "loading"}}
 QUOTATION_MARKS = tuple("“”„‟«»‹›‘‚「『\"'")
 # Of a choice that busy people take, by why they do.
 TEMPTATIONS = {
@@ -73,17 +75,37 @@ def content_lang(texts):
 
 
 @register.simple_tag
-def markdown(texts):
+def markdown(texts, enrolment=None, step=None):
     """Return ``texts``, Markdown by an author, as HTML that can do no harm.
 
-    Headings begin below that of the page.
+    Headings begin below that of the page. enrolment, step: where pictures are asked
+    for; without them none is shown.
     """
     tokens = MARKDOWN.parse(in_language(texts))
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + 1, 6)}"
+        if token.type == "inline":
+            token.children = [
+                child
+                for child in token.children
+                if child.type != "image" or _is_placed(child, enrolment, step)
+            ]
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
-    return mark_safe(nh3.clean(html, tags=TAGS))  # noqa: S308
+    return mark_safe(nh3.clean(html, attributes=ATTRIBUTES))  # noqa: S308
+
+
+def _is_placed(picture, enrolment, step):
+    """Give ``picture``, a token, the address of its file; tell whether it has one."""
+    digest = picture.attrs["src"].removeprefix(SCHEME)
+    if step is None or digest == picture.attrs["src"] or not digest.isalnum():
+        return False
+    names = [enrolment.uuid, step.key, digest]
+    picture.attrs |= {
+        "src": reverse("training:step-media", args=names),
+        "loading": "lazy",
+    }
+    return True
 
 
 @register.filter

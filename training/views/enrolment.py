@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_POST, require_safe
 
 from training.actions.learning import start_enrolment
@@ -14,8 +15,10 @@ from training.forms import RatingForm
 from training.queries.certifications import earned_by
 from training.queries.learning import next_step, own_enrolments, path_of
 from training.queries.ratings import may_rate, rating_in
+from training.views.kept import answers_kept
 
 
+@gzip_page
 @require_safe
 @login_required
 def enrolment_detail(request, uuid):
@@ -58,6 +61,7 @@ def enrolment_rate(request, uuid):
 
 
 @require_POST
+@answers_kept
 @login_required
 def enrolment_start(request, uuid):
     """Start, or go on: lead to the next step."""

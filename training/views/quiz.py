@@ -1,5 +1,6 @@
 """A quiz: one question a page, what was right and why, then the result."""
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,9 +8,14 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from training.actions.learning import answer_question, begin_attempt
+from training.choices import FIRST_ANSWER_STANDS
 from training.forms import AnswerForm, GoForm
 from training.queries.observing import managers_today
-from training.queries.quizzes import quiz_sheet
+from training.queries.quizzes import (
+    attempt_numbered,
+    is_answer_given,
+    quiz_sheet,
+)
 from training.quiz.questions import moved
 
 # No key holds one.
@@ -53,16 +59,18 @@ def _posted(request, enrolment, step):
     if move := request.POST.get("move"):
         order = moved(request.POST.getlist("options"), move)
         return redirect(f"{here}?{urlencode({'order': BETWEEN_KEYS.join(order)})}")
-    number = form.cleaned_data["number"]
-    attempt = begin_attempt(enrolment=enrolment, step=step, at=at, number=number)
-    question = form.cleaned_data.get("question")
+    number, question = form.cleaned_data["number"], form.cleaned_data.get("question")
+    attempt = attempt_numbered(enrolment, step, number) or begin_attempt(
+        enrolment=enrolment, step=step, at=at, number=number
+    )
     if question is None:
         return redirect(here)
+    options = request.POST.getlist("options")
     try:
-        answer_question(
+        answer = answer_question(
             attempt=attempt,
             question=question,
-            options=request.POST.getlist("options"),
+            options=options,
             at=at,
             today=today,
         )
@@ -70,4 +78,6 @@ def _posted(request, enrolment, step):
         if refusal.code == "nothing_ticked":
             return redirect(f"{here}?unticked")
         raise
+    if not is_answer_given(answer, options):
+        messages.info(request, FIRST_ANSWER_STANDS)
     return redirect(f"{here}?{urlencode({'question': question})}")

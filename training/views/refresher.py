@@ -8,9 +8,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
 from training.actions.refreshers import answer_card
+from training.choices import FIRST_ANSWER_STANDS
 from training.forms import CardForm, RefresherForm
 from training.queries.asked import asked_of
 from training.queries.refreshers import (
@@ -20,9 +22,12 @@ from training.queries.refreshers import (
     retention_of,
     review_on,
 )
+from training.views.kept import answers_kept
 
 
+@gzip_page
 @require_http_methods(["GET", "POST"])
+@answers_kept
 @login_required
 def refresher_portion(request):
     """Show what is asked next, what came of an answer (``?card=``), or the end."""
@@ -59,17 +64,21 @@ def _posted(request, today):
     card = own_card(request.user, form.cleaned_data["card"])
     if card is None:
         raise Http404
+    answer = request.POST.getlist("answer")
     try:
-        answer_card(
+        review = answer_card(
             card=card,
-            answer=request.POST.getlist("answer"),
+            answer=answer,
             at=at,
             today=today,
             measured=form.seconds_until(at),
+            since=form.cleaned_data["since"],
         )
     except ValidationError as refusal:
         if refusal.code == "nothing_ticked":
             return redirect(f"{here}?unticked")
         messages.info(request, refusal.messages[0])
         return redirect(here)
+    if review.answer != sorted(answer):
+        messages.info(request, FIRST_ANSWER_STANDS)
     return redirect(f"{here}?{urlencode({'card': card.uuid})}")

@@ -1,14 +1,17 @@
 """The player: setting, scene, what came of a choice, and at the end the debrief."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 from django_htmx.http import replace_url
 
 from training.actions.learning import begin_attempt, take_choice
+from training.choices import FIRST_ANSWER_STANDS
 from training.forms import AfterForm, ChoiceForm, GoForm
 from training.models import Attempt
 from training.queries.learning import own_enrolments
@@ -63,17 +66,23 @@ def _posted(request, enrolment, step):
         Attempt, enrolment=enrolment, step=step, uuid=form.cleaned_data["attempt"]
     )
     attempt.enrolment, attempt.step = enrolment, step
+    choice = form.cleaned_data["choice"]
     taken = take_choice(
         attempt=attempt,
         position=form.cleaned_data["position"],
-        choice=form.cleaned_data["choice"],
+        choice=choice,
         at=at,
         today=today,
     )
+    if taken.choice != choice:
+        messages.info(request, FIRST_ANSWER_STANDS)
+    play = play_of(attempt)
+    if taken.position < len(play.turns) - 1:
+        # Another device is further: there is where one stands.
+        return redirect(here)
     after = f"{here}?{urlencode({'after': taken.position})}"
     if not request.htmx:
         return redirect(after)
-    play = play_of(attempt)
     page = _show(request, enrolment, attempt, play, play.reaction_to(taken.position))
     # Read again, the page shows the same; "back" leaves the play and keeps its place.
     return replace_url(page, after)
@@ -110,6 +119,7 @@ def _setting(request, enrolment, place, path, attempts):
     return render(request, "training/scenario_setting.html", page)
 
 
+@gzip_page
 @require_safe
 @login_required
 def scenario_debrief(request, uuid, key, number):

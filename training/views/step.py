@@ -5,11 +5,13 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from training.choices import OPEN_STATUSES, EnrolmentStatus, StepKind
 from training.queries.learning import own_enrolments, path_of
+from training.views.kept import answers_kept
 from training.views.practice import practice
 from training.views.quiz import quiz
 from training.views.reading import reading
@@ -25,7 +27,9 @@ KINDS = {
 }
 
 
+@gzip_page
 @require_http_methods(["GET", "POST"])
+@answers_kept
 @login_required
 def step_detail(request, uuid, key):
     enrolment = get_object_or_404(own_enrolments(request.user), uuid=uuid)

@@ -161,3 +161,17 @@ def judging_edit(asker, whom):
 def analysis_ask(asker, whom):
     a_cell(asker.scene.kitchen, asker.scene.people["team"], LAST_WEEK)
     return Asked(sent={})
+
+
+@asks(
+    "See who starts next in drawn order",
+    rows=WHOM,
+    shows=lambda asker, whom: str(asker.person(whom)),
+)
+def module_order(asker, whom):
+    return Asked({"slug": asker.scene.free_module.slug})
+
+
+@asks("Take a module off what can be learned, or offer it again")
+def module_offer(asker, whom):
+    return Asked({"slug": asker.scene.free_module.slug}, {})

@@ -1,10 +1,14 @@
 """What it would take to be sure, against published tables."""
 
+import pytest
+from scipy.stats import binom
+
 from outcomes.rules.settling import (
     answers_a_week,
     is_shown,
     people_to_settle,
     people_tried,
+    range_by_chance,
     weeks_to_gather,
 )
 
@@ -45,3 +49,14 @@ def test_answers_a_week_agrees_with_the_table():
     assert answers_a_week(spread=1.0, worthwhile=0.20) == 33
     assert answers_a_week(spread=0.0, worthwhile=0.20) is None
     assert answers_a_week(spread=1.0, worthwhile=None) is None
+
+
+@pytest.mark.parametrize("tries", [20, 200, 1_000])
+def test_range_by_chance_is_that_of_the_binomial_distribution(tries):
+    low, high = range_by_chance(tries, 0.05)
+
+    found = binom(tries, 0.05)
+    assert (round(low * tries), round(high * tries)) == (
+        found.ppf(0.025),
+        found.ppf(0.975),
+    )

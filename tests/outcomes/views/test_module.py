@@ -187,7 +187,7 @@ def test_module_costs_the_same_queries_with_any_metrics(
         _judged_in(estimate, key)
     mona.get(URL)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         mona.get(URL)
 
 

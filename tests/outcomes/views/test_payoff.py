@@ -4,6 +4,7 @@ from django.urls import reverse
 from outcomes.models import Judging
 from tests.factories.outcomes import AnalysisFactory, EstimateFactory
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
+from tests.factories.training import EnrolmentFactory
 from tests.outcomes.scenes import (
     a_judged_house,
     a_module,
@@ -187,7 +188,7 @@ def test_payoff_costs_the_same_queries_at_any_length(
     a_judged_house(company, modules)
     mona.get(URL)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page = mona.get(URL).text
 
     assert page.count('<tr id="module-') == rows
@@ -203,3 +204,25 @@ def test_week_by_week_hides_a_team_of_four_from_all_but_its_manager(
 
     assert "Fewer than five people" in nadia.get(address).text
     assert "Fewer than five people" not in sign_in(own).get(address).text
+
+
+def test_payoff_says_who_has_a_harmful_module_open(mona, company):
+    run = a_judged_house(company)
+    harmful = run.estimates.get(verdict="harmful").module
+    EnrolmentFactory.create_batch(2, module=harmful, employee__team=company)
+
+    page = mona.get(URL).text
+
+    assert "2 of your people have it open: take it back" in page
+    assert page.count("money is not counted yet") == 1
+    assert f'href="/assign/open/{harmful.slug}/"' in page
+
+
+def test_payoff_tells_who_has_it_open_from_whom_nobody_asked(mona, company):
+    run = a_judged_house(company)
+    paying = run.estimates.filter(verdict="pays_off").first().module
+    EnrolmentFactory(module=paying, employee__team=company)
+
+    page = mona.get(URL).text
+
+    assert "people have not done it: 1 has it open, " in page

@@ -95,3 +95,32 @@ def test_week_by_week_costs_the_same_queries_whoever_completed_it(
 
     with django_assert_num_queries(19):
         client.get(URL, {"team": team.pk, "module": module.slug})
+
+
+def test_whoever_completed_it_and_is_not_named_is_accounted_for(
+    company, people, sign_in
+):
+    team, bar = TeamFactory(parent=company), TeamFactory(parent=company)
+    module = a_module("apologise-once", "Apologise once, then fix it")
+    stayed, gone, moved = EmployeeFactory.create_batch(3, team=team)
+    EmployeeFactory.create_batch(4, team=team)
+    for person in (stayed, gone, moved):
+        completed(person, module, LAST_WEEK - 4 * WEEK)
+    leave(gone, LAST_WEEK - 2 * WEEK)
+    move(moved, bar, LAST_WEEK - 2 * WEEK)
+    client = sign_in(EmployeeFactory(team=team, manages=[team]))
+
+    page = client.get(URL, {"team": team.pk, "module": module.slug}).text
+
+    assert page.count('<li id="completed-') == 1
+    assert "1 has left since. 1 works in another team now." in page
+
+
+def leave(person, day):
+    person.employments.update(left_on=day)
+    person.postings.update(valid_to=day)
+
+
+def move(person, team, day):
+    person.postings.update(valid_to=day)
+    person.postings.create(team=team, valid_from=day)

@@ -1,7 +1,12 @@
 import pytest
 
 from outcomes.wording.amounts import Amounts
-from outcomes.wording.charts import event_study, robustness
+from outcomes.wording.charts import (
+    _ends,
+    axis_sentence,
+    event_study,
+    robustness,
+)
 from outcomes.wording.verdicts import reading_of
 from tests.factories.outcomes import EstimateFactory, metric
 
@@ -67,3 +72,22 @@ def test_robustness_says_why_a_line_is_not_there():
     assert [row.text for row in rows if not row.is_used] == [
         "12 people waited for it four weeks or more; it takes 30."
     ]
+
+
+@pytest.mark.parametrize(
+    ("known", "ends"),
+    [([4.2, 4.8], (4.0, 5.0)), ([4.5, 4.5], (4.0, 5.0)), ([1.2, 4.9], (1, 5))],
+)
+def test_axis_of_a_course_follows_the_data_and_magnifies_four_times_at_most(
+    known, ends
+):
+    csat = metric("csat")
+
+    found = _ends(csat, Amounts.of(csat), known)
+
+    assert (found["min"], found["max"]) == ends
+    said = axis_sentence(found, csat)
+    assert said == ("" if ends == (1, 5) else SAID)
+
+
+SAID = "The axis runs from 4 to 5, not over the whole scale of 1 to 5."

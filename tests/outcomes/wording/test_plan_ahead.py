@@ -133,3 +133,14 @@ def test_people_to_settle_are_those_that_were_tried():
     assert rows[few.pk].people_to_settle == 80
     assert rows[many.pk].people_to_settle > 100
     assert in_nps.people_tried is None
+
+
+def test_false_alarms_come_with_what_chance_does():
+    analysis = PlanAheadFactory().analysis
+
+    shown = shown_tries(analysis, Amounts.of(analysis.primary_metric), 0.10)
+
+    assert shown.alarms == (
+        "About 5 % false alarms are what to expect; with 200 tries, 2 % to 8 % happens"
+        " by chance."
+    )

@@ -10,6 +10,7 @@ from outcomes.wording.schedule import next_judged_on
 from outcomes.wording.verdicts import (
     Reading,
     headline,
+    people_sentence,
     reading_of,
     said_of,
     what_would_settle,
@@ -64,7 +65,8 @@ def sentence(estimate, **more):
         (
             {"verdict": PAYS, "strict": 0.05, "generous": 0.07, "standard_error": 0.01},
             "Customers rate people who did it .06 points higher (.04 to .08)."
-            " Sure, but small: .10 points is what you called worth having.",
+            " Customers notice it for sure, but less than the .10 points you called"
+            " worth having.",
         ),
         (
             {"verdict": HARM},
@@ -95,10 +97,64 @@ def test_fewer_complaints_are_said_as_fewer():
     )
 
 
-def test_exploratory_harm_is_nothing_to_act_on():
-    estimate = EstimateFactory(verdict=HARM)
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (PAYS, "Exploratory: better"),
+        (HARM, "Exploratory: worse"),
+        (NONE, "Exploratory: nothing seen"),
+        (MORE, "Exploratory: open"),
+    ],
+)
+def test_exploratory_metrics_have_no_verdict_and_advise_nothing(verdict, words):
+    estimate = EstimateFactory(verdict=verdict)
 
-    assert sentence(estimate, is_judgement=False).endswith("A reason to look closer.")
+    said = said_of(estimate, Amounts.of(estimate.metric), 0.1, is_judgement=False)
+
+    assert (said.verdict, said.mark, said.fragile) == (words, "more", ())
+    assert said.then == ("A reason to look closer." if verdict in (PAYS, HARM) else "")
+    assert "spread" not in said.sentence
+
+
+def test_fragile_states_its_rule_with_the_numbers_of_the_module():
+    estimate = EstimateFactory(
+        verdict=NONE, is_fragile=True, strict=-0.06, generous=0.01, standard_error=0.03
+    )
+    estimate.findings["fragile"] = ["bracket"]
+
+    [said] = said_of(estimate, Amounts.of(estimate.metric), 0.1).fragile
+
+    assert "(−.06) and the generous one (.01) lie .07 apart. More than .06" in said
+
+
+@pytest.mark.parametrize(
+    ("fields", "unknown", "words"),
+    [
+        ({"completed_count": 148, "used_count": 131}, 10, ""),
+        ({"verdict": MORE, "completed_count": 30, "used_count": 12}, 10, ""),
+        (
+            {"completed_count": 160, "used_count": 79},
+            49,
+            "It rests on 79 of the 160 people who completed it; of 49 nobody kept the"
+            " day when they were asked.",
+        ),
+        (
+            {"completed_count": 160, "used_count": 79},
+            78,
+            "It rests on 79 of the 160 people who completed it.",
+        ),
+    ],
+)
+def test_a_figure_that_rests_on_two_thirds_or_fewer_says_so(fields, unknown, words):
+    estimate = EstimateFactory(**fields)
+    estimate.findings["counts"]["no_assigned_day"] = unknown
+
+    assert said_of(estimate, Amounts.of(estimate.metric), 0.1).left_out == words
+
+
+def test_people_sentence_says_when_there_are_not_so_many_people():
+    assert "Not to be answered here" in people_sentence(12_547, 141, house=236)
+    assert "there are 141" in people_sentence(200, 141, house=236)
 
 
 def test_gates_passed_and_still_unsure_says_what_would_have_shown():

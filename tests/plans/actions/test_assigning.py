@@ -13,6 +13,7 @@ from plans.models import AssignmentBatch
 from plans.queries.assigning import assignment_preview
 from staff.models import Employee, Team, TeamManager
 from tests.factories.api import ApiKeyFactory
+from tests.factories.outcomes import EstimateFactory
 from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory, moment
 from tests.factories.training import EnrolmentFactory, ModuleFactory
 from training.models import Enrolment
@@ -347,7 +348,7 @@ def test_confirm_assignment_costs_the_same_for_any_number(
     asked = {"employees": employees, "modules": [ModuleFactory()]}
     reach = manager.reach_on(TODAY)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         ask(**asked, reach=reach)
 
 
@@ -414,3 +415,17 @@ def _finished(employee):
         completed_at=moment(),
         progress_percent=100,
     )
+
+
+def test_confirm_assignment_keeps_that_harm_was_accepted(employee, ask):
+    module = EstimateFactory(verdict="harmful").module
+
+    batch = ask(
+        employees=[employee],
+        modules=[module],
+        answers={"harmful": "assign_all_the_same"},
+    )
+
+    batch.refresh_from_db()
+    assert batch.in_spite == [module.pk]
+    assert Event.objects.get(kind="assignment_batch.confirmed").fields == ["in_spite"]

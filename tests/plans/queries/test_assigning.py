@@ -4,10 +4,14 @@ import datetime as dt
 
 import pytest
 
+from outcomes.choices import Verdict
 from plans.choices import ConflictKind, WayOut
 from plans.queries.assigning import assignment_preview
+from tests.factories.outcomes import EstimateFactory
 from tests.factories.staff import TODAY, EmployeeFactory
 from tests.factories.training import EnrolmentFactory, ModuleFactory
+
+FINISHED = {"status": "completed", "completed_on": TODAY, "progress_percent": 100}
 
 
 def preview(employees, modules, answers=None):
@@ -112,12 +116,51 @@ def test_assignment_preview_answer_to_one_conflict_counts_before_that_to_its_kin
 
 
 @pytest.mark.parametrize("people", [3, 30])
-def test_assignment_preview_costs_five_queries_at_any_length(
+def test_assignment_preview_costs_six_queries_at_any_length(
     company, django_assert_num_queries, people
 ):
     employees = EmployeeFactory.create_batch(people, team=company)
     modules = ModuleFactory.create_batch(2)
     modules[1].prerequisites.add(modules[0])
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         preview(employees, modules)
+
+
+@pytest.fixture
+def harmful(db):
+    return EstimateFactory(verdict=Verdict.HARMFUL).module
+
+
+def test_assignment_preview_asks_before_a_harmful_module_is_given(employee, harmful):
+    desk = preview([employee], [harmful])
+
+    [conflict] = desk.open_conflicts
+    assert conflict.kind == ConflictKind.HARMFUL
+    assert conflict.ways_out == (WayOut.LEAVE_OUT, WayOut.ASSIGN_ALL_THE_SAME)
+    assert desk.pairs == ()
+
+
+def test_assignment_preview_looks_further_once_harm_is_accepted(employee, harmful):
+    EnrolmentFactory(employee=employee, module=harmful, **FINISHED)
+
+    desk = preview([employee], [harmful], {"harmful": "assign_all_the_same"})
+    given = preview(
+        [employee],
+        [harmful],
+        {"harmful": "assign_all_the_same", "finished_before": "assign_again"},
+    )
+
+    assert [each.kind for each in desk.open_conflicts] == ["finished_before"]
+    assert [each.kind for each in desk.left_out] == ["finished_before"]
+    assert (len(given.pairs), given.in_spite) == (1, (harmful,))
+
+
+def test_assignment_preview_tells_of_no_harm_to_whoever_learns_it_already(
+    employee, harmful
+):
+    EnrolmentFactory(employee=employee, module=harmful)
+
+    [conflict] = preview([employee], [harmful]).conflicts
+
+    assert conflict.kind == ConflictKind.LEARNING_ALREADY

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from plans.models import AssignmentBatch
+from tests.factories.outcomes import EstimateFactory
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 from tests.factories.training import EnrolmentFactory, ModuleFactory
 from tests.training.catalogue import a_path_document
@@ -349,13 +350,13 @@ def test_batch_add_costs_the_same_queries_at_any_length(
     ModuleFactory.create_batch(people)
     browser = sign_in(manager)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         browser.get(URL)
 
 
 @pytest.mark.parametrize("people", [3, 300])
 @pytest.mark.parametrize(
-    ("headers", "queries"), [({}, 23), ({"HX-Request": "true"}, 17)]
+    ("headers", "queries"), [({}, 25), ({"HX-Request": "true"}, 18)]
 )
 def test_batch_add_previews_any_number_at_the_same_cost(
     company, manager, sign_in, django_assert_num_queries, people, headers, queries
@@ -455,3 +456,44 @@ def test_batch_add_of_a_path_asks_for_what_its_modules_need(company, manager, si
     page = sign_in(manager).post(URL, asked([person], [], paths=[path.pk])).text
 
     assert "1 to settle" in page
+
+
+def test_batch_add_asks_what_to_do_about_a_harmful_module(employee, manager, sign_in):
+    module = EstimateFactory(verdict="harmful").module
+    browser = sign_in(manager)
+
+    refused = browser.post(URL, asked([employee], [module], act="confirm"))
+    answer = {f"answer:harmful:{employee.pk}:{module.pk}": "assign_all_the_same"}
+    batch = confirm(browser, asked([employee], [module], **answer))
+    given = browser.get(batch.url)
+
+    assert "customers are less happy after it" in refused.text
+    assert 'class="enc-verdict" data-v="harm"' in refused.text
+    assert "was judged harmful and was assigned all the same" in given.text
+
+
+def test_batch_add_ticks_whoever_lacks_something_with_nothing_to_settle(
+    company, manager, sign_in
+):
+    one, two = ModuleFactory.create_batch(2)
+    lacks_both, lacks_one, has_both = EmployeeFactory.create_batch(3, team=company)
+    EnrolmentFactory(employee=lacks_one, module=one, **FINISHED)
+    EnrolmentFactory(employee=has_both, module=one, **FINISHED)
+    EnrolmentFactory(employee=has_both, module=two)
+    EnrolmentFactory(employee=manager, module=one)
+    EnrolmentFactory(employee=manager, module=two)
+
+    page = sign_in(manager).get(
+        URL,
+        {
+            "modules": [one.pk, two.pk],
+            "lacking": "on",
+            "everybody": "on",
+            "answer:finished_before": "leave_out",
+        },
+    )
+
+    ticked = re.findall(r'name="people" value="(\d+)" checked', page.text)
+    assert {int(pk) for pk in ticked} == {lacks_both.pk, lacks_one.pk}
+    assert total(page) == 3
+    assert "Assign 3" in page.text

@@ -7,6 +7,7 @@ import time_machine
 
 from plans.choices import PlanStatus
 from plans.models import DevelopmentPlan, PlanTemplate
+from tests.factories.outcomes import EstimateFactory
 from tests.factories.plans import (
     GoalFactory,
     ItemFactory,
@@ -276,7 +277,7 @@ def test_plan_detail_costs_the_same_queries_at_any_length(
         ItemFactory(plan=plan, goal=GoalFactory(plan=plan), text="Greet first")
     browser = sign_in(mona)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         browser.get(plan.get_absolute_url())
 
 
@@ -293,3 +294,37 @@ def test_template_list_costs_the_same_queries_at_any_length(
         page = browser.get("/plans/templates/").text
 
     assert page.count('<tr id="template-') == len(from_roles)
+
+
+def test_plan_detail_tells_the_manager_the_verdict_and_not_the_person(
+    amal, mona, sign_in
+):
+    harmful = EstimateFactory(verdict="harmful").module
+    plan = PlanFactory(employee=amal)
+    ItemFactory(plan=plan, module=harmful)
+
+    managers = sign_in(mona).get(plan.get_absolute_url()).text
+    persons = sign_in(amal).get(plan.get_absolute_url()).text
+
+    assert 'data-v="harm"' in managers
+    assert 'data-v="harm"' not in persons
+
+
+def test_plan_add_says_what_it_leaves_out(amal, mona, sign_in):
+    harmful = EstimateFactory(verdict="harmful", module__title={"en": "Fill up"})
+    silent = EstimateFactory(analysis=harmful.analysis, verdict="no_evidence")
+    TemplateGoalFactory(modules=[harmful.module, silent.module])
+
+    page = sign_in(mona).get(f"/people/{amal.pk}/plan/").text
+
+    assert "Left out: “Fill up”." in page
+    assert 'data-v="none"' in page
+
+
+def test_item_add_names_each_module_with_its_verdict(amal, mona, sign_in):
+    EstimateFactory(verdict="harmful", module__title={"en": "Fill up"})
+    plan = PlanFactory(employee=amal)
+
+    page = sign_in(mona).get(f"/plans/{plan.uuid}/steps/").text
+
+    assert "Fill up · Harmful</option>" in page

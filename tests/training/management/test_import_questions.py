@@ -128,7 +128,7 @@ def test_import_questions_names_every_row(bring_in):
         ("key,text\na,b\n", "There is no column “kind”."),
         ("", "There is no column “key”."),
         (b"\xff\xfe\x00", "questions.csv: "),
-        (HEADER, "questions: [] "),
+        (HEADER, "questions: 0 entries. Allowed: 1 to 2000."),
     ],
 )
 def test_import_questions_refuses_what_is_no_such_file(bring_in, content, fault):

@@ -105,5 +105,5 @@ def test_load_starter_with_a_broken_file_loads_nothing(tmp_path):
 
 
 def test_load_starter_from_an_empty_folder_says_what_is_missing(tmp_path):
-    with pytest.raises(CommandError, match=r"skills\.yaml"):
+    with pytest.raises(CommandError, match="no content file"):
         load(tmp_path)

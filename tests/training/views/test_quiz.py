@@ -200,5 +200,5 @@ def test_quiz_costs_the_same_for_any_number_of_questions(
     for number in range(questions):
         answer(learner, url, f"q{number}", "a")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         learner.get(url)

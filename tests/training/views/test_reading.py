@@ -56,7 +56,7 @@ def test_reading_in_another_language_says_which(
     response = sign_in(employee).get(url)
 
     assert '<html lang="de"' in response.text
-    assert '<h1><span lang="en">Read this</span></h1>' in response.text
+    assert '<span lang="en">Read this</span></h1>' in response.text
     assert 'class="enc-prose" lang="en"' in response.text
 
 
@@ -72,5 +72,5 @@ def test_reading_in_ones_own_language_marks_nothing(sign_in, employee, module):
 
     response = sign_in(employee).get(f"/learn/{enrolment.uuid}/steps/read/")
 
-    assert "<h1>Lies das</h1>" in response.text
+    assert ">Lies das</h1>" in response.text
     assert "<p>Ein Gedanke.</p>" in response.text

@@ -204,7 +204,7 @@ def test_refresher_costs_the_same_for_any_number(
     for _number in range(count):
         RefresherCardFactory(employee=employee)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         learner.get(URL)
 
 

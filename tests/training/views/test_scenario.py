@@ -186,16 +186,31 @@ def test_scenario_says_that_a_hurry_costs_nothing_and_what_comes_when_it_is_over
 
 
 @pytest.mark.parametrize("choice", ["own-it", "excuse"])
-def test_scenario_choice_at_an_old_position_shows_the_stored_one(
+def test_scenario_choice_taken_by_a_second_tap_shows_the_stored_one(
     learner, url, enrolment, choice
+):
+    begin(learner, url)
+    take(learner, url, enrolment, 0, "own-it")
+
+    response = take(learner, url, enrolment, 0, choice)
+
+    assert "Four minutes. Four I can do." in learner.get(response.url).text
+    assert ChoiceTaken.objects.count() == 1
+
+
+@pytest.mark.parametrize(("choice", "is_told"), [("own-it", False), ("excuse", True)])
+def test_scenario_choice_of_a_device_that_is_behind_leads_to_the_present_scene(
+    learner, url, enrolment, choice, is_told
 ):
     begin(learner, url)
     take(learner, url, enrolment, 0, "own-it")
     take(learner, url, enrolment, 1, "serve")
 
-    response = take(learner, url, enrolment, 0, choice)
+    response = take(learner, url, enrolment, 0, choice, follow=True)
 
-    assert "Four minutes. Four I can do." in learner.get(response.url).text
+    assert response.redirect_chain == [(url, 302)]
+    assert offers(response) == [("invite", "a"), ("nod", "b")]
+    assert ("that answer stands" in response.text) == is_told
     assert ChoiceTaken.objects.count() == 2
 
 
@@ -295,7 +310,7 @@ def test_scenario_choice_costs_the_same_however_long_the_play(
 ):
     play_through(learner, url, enrolment, BEST_PLAY[: taken - 1])
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         take(learner, url, enrolment, taken - 1, BEST_PLAY[taken - 1], headers=HTMX)
 
 
@@ -443,7 +458,7 @@ def test_scenario_debrief_costs_the_same_for_any_number_of_plays(
     for _play in range(plays):
         play_through(learner, url, enrolment)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         learner.get(f"{url}debrief/2/")
 
 

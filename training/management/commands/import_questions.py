@@ -9,12 +9,16 @@ from django.utils import timezone
 
 from staff.importing.reading import delimiter_of
 from training.actions.questions_import import import_questions
+from training.importing.foreign import taken_questions
+from training.importing.gift import read_gift
+from training.importing.moodle import read_moodle
+from training.importing.questions import read_questions
 
 
 class Command(BaseCommand):
     help = (
-        "Take the questions of a CSV file into a question bank, as its next version. "
-        "Again: no change. The columns are told in docs/modules.md."
+        "Take the questions of a CSV, GIFT or Moodle XML file into a question bank, as its "
+        "next version. Again: no change. What files hold is told in docs/modules.md."
     )
 
     def add_arguments(self, parser):
@@ -27,14 +31,16 @@ class Command(BaseCommand):
             help="what the file is written in",
         )
 
-    def handle(self, *, path, bank, title, language, **options):
-        try:
-            text = path.read_text("utf-8-sig")
-        except (OSError, UnicodeDecodeError) as fault:
-            raise CommandError(f"{path.name}: {fault}") from fault
+        parser.add_argument(
+            "--why",
+            default="",
+            help="what is said where a GIFT or XML file says nothing",
+        )
+
+    def handle(self, *, path, bank, title, language, why, **options):
         try:
             version = import_questions(
-                table=_table(text),
+                read=_read(path, language, why),
                 slug=bank,
                 language=language,
                 title=title,
@@ -43,10 +49,21 @@ class Command(BaseCommand):
         except ValidationError as refusal:
             lines = (f"{path.name}, {message}" for message in refusal.messages)
             raise CommandError("\n".join(lines)) from refusal
-        except csv.Error as fault:
+        except (csv.Error, OSError, UnicodeDecodeError) as fault:
             raise CommandError(f"{path.name}: {fault}") from fault
         count = len(version.document["questions"])
         self.stdout.write(f"{version}: {count} questions.")
+
+
+def _read(path, language, why):
+    """Return (questions, faults) of the file at ``path``, by how its name ends."""
+    ending = path.suffix.lower()
+    if ending == ".xml":
+        return taken_questions(read_moodle(path.read_bytes(), language), language, why)
+    text = path.read_text("utf-8-sig")
+    if ending in (".gift", ".txt"):
+        return taken_questions(read_gift(text, language), language, why)
+    return read_questions(_table(text), language)
 
 
 def _table(text):

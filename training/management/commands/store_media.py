@@ -10,8 +10,8 @@ from training.actions.storing import store_media
 
 class Command(BaseCommand):
     help = (
-        "Keep a video (MP4, WebM) or captions (WebVTT) and print the digest by which a "
-        "module names it. Again: the same digest."
+        "Keep a video (MP4, WebM), captions (WebVTT) or a picture (PNG, JPEG, WebP) and "
+        "print the digest by which a module names it. Again: the same digest."
     )
 
     def add_arguments(self, parser):

@@ -11,7 +11,7 @@ import training.models.texts
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("studio", "0001_suggestions_from_the_floor"),
+        ("studio", "0002_uploads_wait_for_a_yes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
