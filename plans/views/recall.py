@@ -40,7 +40,8 @@ def module_open(request, slug):
 @only(leads)
 def module_withdraw(request, slug):
     module, enrolments = _open(request, slug)
-    chosen = [pk for pk in request.POST.getlist("enrolments") if pk.isdecimal()]
+    ticked = set(request.POST.getlist("enrolments"))
+    chosen = [enrolment.pk for enrolment in enrolments if str(enrolment.pk) in ticked]
     taken, kept = withdraw_several(
         enrolments=enrolments.filter(pk__in=chosen), by=request.user, at=timezone.now()
     )
