@@ -163,6 +163,8 @@ def graph_again(request):
     return graph(request, "graph_again")
 
 
+DOORS = ("sign-in", "sign-out")
+
 urlpatterns = [
     path("page/graph", graph),
     path("graph-again", graph_again),
@@ -171,5 +173,13 @@ urlpatterns = [
     path("broken", broken),
     path("page/<str:name>", show),
     path("", include(([path("", show, {"name": "parts"}, "home")], "dashboard"))),
-    path("", include(([path("out", show, {"name": "parts"}, "sign-out")], "staff"))),
+    path(
+        "",
+        include(
+            (
+                [path(word, show, {"name": "parts"}, word) for word in DOORS],
+                "staff",
+            )
+        ),
+    ),
 ]
