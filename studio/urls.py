@@ -1,6 +1,8 @@
 from django.urls import path
 
 from studio.views import (
+    content,
+    content_publishing,
     draft,
     exchange,
     learned,
@@ -56,6 +58,36 @@ scenarios = [
         name="scenario-versions",
     ),
 ]
+
+
+def written(kind, folder):
+    """Return the paths of modules or question banks that are being written."""
+    is_kind = {"kind": kind}
+    return [
+        path(f"{folder}/new/", draft.draft_add, is_kind, name=f"{kind}-add"),
+        path(f"{folder}/<uuid:uuid>/", content.content_edit, is_kind, f"{kind}-edit"),
+        path(
+            f"{folder}/<uuid:uuid>/parts/",
+            content.content_change,
+            is_kind,
+            f"{kind}-change",
+        ),
+        path(
+            f"{folder}/<uuid:uuid>/preview/",
+            content.content_preview,
+            is_kind,
+            f"{kind}-preview",
+        ),
+        path(
+            f"{folder}/<uuid:uuid>/publish/",
+            content_publishing.content_publish,
+            is_kind,
+            f"{kind}-publish",
+        ),
+        path(f"{folder}/<slug:slug>/edit/", draft.draft_open, is_kind, f"{kind}-open"),
+        path(f"{folder}/<slug:slug>/copy/", draft.draft_copy, is_kind, f"{kind}-copy"),
+    ]
+
 
 what_is_learned = [
     path("learned/", learned.learned_list, name="learned-list"),
@@ -123,6 +155,8 @@ files = [
 urlpatterns = [
     *drafts,
     *scenarios,
+    *written("module", "modules"),
+    *written("bank", "banks"),
     *what_is_learned,
     *suggestions,
     *ratings,

@@ -23,9 +23,10 @@ def publish_draft(*, draft, note, by, at, modules=()):
     if findings_of(draft.kind, draft.document):
         raise refusal("findings")
     newest = newest_version(draft)
-    if newest and kind.document_of(newest) == draft.document:
-        raise refusal("nothing_changed")
     version = kind.publish(document=draft.document, at=at, by=by, note=note)
+    # The same words with a newer scenario or bank in them are a new version, too.
+    if version == newest:
+        raise refusal("nothing_changed")
     for module in modules:
         renew_module(module=module, at=at, by=by, note=note)
     draft.delete()

@@ -38,7 +38,7 @@ def published_of(kind):
     listed = [
         Published(
             slug=getattr(version, owner).slug,
-            title=in_language(KINDS[kind].document_of(version)["title"]),
+            title=in_language(KINDS[kind].titles_of(version)),
             number=version.number,
             at=version.published_at,
             draft=drafts.get(getattr(version, owner).slug),

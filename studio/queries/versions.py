@@ -15,3 +15,11 @@ def modules_with_scenario(slug):
     using = newest.filter(steps__scenario_version__scenario__slug=slug)
     modules = Module.objects.filter(pk__in=using.values("module"))
     return modules.filter(is_archived=False).order_by("slug")
+
+
+def modules_with_bank(slug):
+    """Return the modules whose newest version draws from the bank ``slug``, by slug."""
+    newest = ModuleVersion.objects.latest_of_each()
+    using = newest.filter(steps__bank_version__bank__slug=slug)
+    modules = Module.objects.filter(pk__in=using.values("module"))
+    return modules.filter(is_archived=False).order_by("slug")

@@ -1,8 +1,10 @@
-"""How the studio speaks of scenarios in templates."""
+"""How the studio speaks of what is written, in templates."""
 
 from django import template
+from django.urls import reverse
 
 from training.scenario.document import text
+from training.templatetags.learning import rendered
 
 register = template.Library()
 
@@ -11,3 +13,11 @@ register = template.Library()
 def words(texts, language):
     """Return the text of ``texts``, {language: text}, in ``language``, a tag."""
     return text(texts, language)
+
+
+@register.simple_tag
+def previewed(texts):
+    """Return ``texts``, Markdown, as learners see it, pictures from the studio's files."""
+    return rendered(
+        texts, lambda digest: reverse("studio:media-picture", args=[digest])
+    )

@@ -27,6 +27,8 @@ def draft_list(request):
     context = {
         "drafts": drafts_with_people(),
         "scenarios": published_of(DraftKind.SCENARIO),
+        "modules": published_of(DraftKind.MODULE),
+        "banks": published_of(DraftKind.BANK),
     }
     return render(request, "studio/draft_list.html", context)
 

@@ -81,6 +81,21 @@ def markdown(texts, enrolment=None, step=None):
     Headings begin below that of the page. enrolment, step: where pictures are asked
     for; without them none is shown.
     """
+    if step is None:
+        return rendered(texts)
+    return rendered(
+        texts,
+        lambda digest: reverse(
+            "training:step-media", args=[enrolment.uuid, step.key, digest]
+        ),
+    )
+
+
+def rendered(texts, address_of=None):
+    """Return ``texts``, Markdown, as ``markdown`` does.
+
+    address_of(digest): where a picture is; without it none is shown.
+    """
     tokens = MARKDOWN.parse(in_language(texts))
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
@@ -89,22 +104,18 @@ def markdown(texts, enrolment=None, step=None):
             token.children = [
                 child
                 for child in token.children
-                if child.type != "image" or _is_placed(child, enrolment, step)
+                if child.type != "image" or _is_placed(child, address_of)
             ]
     html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
     return mark_safe(nh3.clean(html, attributes=ATTRIBUTES))  # noqa: S308
 
 
-def _is_placed(picture, enrolment, step):
+def _is_placed(picture, address_of):
     """Give ``picture``, a token, the address of its file; tell whether it has one."""
     digest = picture.attrs["src"].removeprefix(SCHEME)
-    if step is None or digest == picture.attrs["src"] or not digest.isalnum():
+    if address_of is None or digest == picture.attrs["src"] or not digest.isalnum():
         return False
-    names = [enrolment.uuid, step.key, digest]
-    picture.attrs |= {
-        "src": reverse("training:step-media", args=names),
-        "loading": "lazy",
-    }
+    picture.attrs |= {"src": address_of(digest), "loading": "lazy"}
     return True
 
 

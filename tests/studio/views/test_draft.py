@@ -54,7 +54,7 @@ def test_it_costs_the_same_at_any_length(
         open_draft(kind=DraftKind.SCENARIO, slug=slug, by=asta, at=moment())
         a_draft(asta)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         client.get("/studio/")
 
 

@@ -1,0 +1,244 @@
+"""Writing a module or a question bank in the browser, with script and without."""
+
+import re
+
+import pytest
+import time_machine
+
+from studio.actions.drafts import change_draft
+from studio.models import Draft
+from studio.rules import content_editing as editing
+from studio.rules.content_parts import addresses, part
+from tests.factories.staff import moment
+from tests.factories.studio_content import a_bank_draft, a_module_draft
+from tests.training.catalogue import (
+    a_drawn_quiz,
+    a_play,
+    a_practice,
+    a_question,
+    a_quiz,
+    a_reading,
+    a_short,
+    an_ordering,
+)
+from tests.training.scenario.documents import late_table
+from training.actions.publishing import publish_bank, publish_scenario
+
+HTMX = {"HX-Request": "true"}
+CERTIFICATION = {"months": 12, "from": "expiry", "window_days": 60}
+
+
+@pytest.fixture(autouse=True)
+def noon():
+    with time_machine.travel(moment(), tick=False):
+        yield
+
+
+@pytest.fixture
+def client(sign_in, asta):
+    return sign_in(asta)
+
+
+@pytest.fixture
+def draft(asta):
+    publish_scenario(document=late_table(), at=moment())
+    questions = [a_question("q1"), an_ordering(), a_short()]
+    quiz = a_quiz(questions=questions)
+    return a_module_draft(
+        asta,
+        a_reading(),
+        a_play(),
+        quiz,
+        a_practice(),
+        certification=CERTIFICATION,
+        cost={"per_seat": 12.5},
+    )
+
+
+def url(draft, at="", way=""):
+    return f"{draft.get_absolute_url()}{way}?at={at}&language=en"
+
+
+def filled(client, draft, at):
+    """Return what the form of the part ``at`` sends as it was opened."""
+    form = client.get(url(draft, at)).context["form"]
+    initial = {
+        name: field.prepare_value(form.get_initial_for_field(field, name))
+        for name, field in form.fields.items()
+    }
+    return {
+        name: value for name, value in initial.items() if value not in (None, False)
+    }
+
+
+def now(draft, at=""):
+    return part(Draft.objects.get(pk=draft.pk).document, at)
+
+
+def test_every_part_is_opened_and_saved_as_it_is(client, draft):
+    for at in addresses(draft.document):
+        answer = client.post(url(draft, at), filled(client, draft, at))
+
+        assert "Saved at 12:00:00." in answer.text
+        assert now(draft) == draft.document
+
+
+def test_typing_saves_and_answers_with_all_but_the_fields(client, draft):
+    sent = filled(client, draft, "read") | {"body": "Two *ideas*."}
+
+    answer = client.post(url(draft, "read"), sent, headers=HTMX)
+
+    assert now(draft, "read")["body"] == {"en": "Two *ideas*."}
+    assert set(re.findall(r'id="([a-z-]+)"[^>]*hx-swap-oob', answer.text)) == {
+        "mark",
+        "refusal",
+        "outline",
+        "findings",
+        "sight",
+    }
+    assert "Two <em>ideas</em>." in answer.text
+    assert "<textarea" not in answer.text
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_words_over_somebody_elses_are_given_back(client, draft, ben, headers):
+    sent = filled(client, draft, "read") | {"body": "Mine."}
+    changed = editing.remove(draft.document, "check")
+    changed["steps"][0]["body"] = {"en": "Theirs."}
+    change_draft(draft=draft, change=lambda _: changed, by=ben, at=moment())
+
+    answer = client.post(url(draft, "read"), sent, headers=headers)
+
+    assert now(draft, "read")["body"] == {"en": "Theirs."}
+    assert answer.context["typed"].endswith("Mine.")
+    assert "Ben Okafor changed this meanwhile." in answer.text
+
+
+def test_a_part_that_somebody_took_out_gives_back_what_was_typed(client, draft, ben):
+    sent = filled(client, draft, "read") | {"body": "Mine."}
+    changed = editing.remove(draft.document, "read")
+    change_draft(draft=draft, change=lambda _: changed, by=ben, at=moment())
+
+    answer = client.post(url(draft, "read"), sent, headers=HTMX)
+
+    assert answer.context["typed"].endswith("Mine.")
+    assert client.get(url(draft, "read")).status_code == 404
+
+
+def test_what_is_no_number_is_not_saved(client, draft):
+    sent = filled(client, draft, "check") | {"pass_percent": "101"}
+
+    answer = client.post(url(draft, "check"), sent, headers=HTMX)
+
+    assert "Not saved." in answer.text
+    assert now(draft, "check")["pass_percent"] == 75
+
+
+def test_a_row_is_added_after_what_was_typed_is_saved(client, draft):
+    sent = filled(client, draft, "check/q1") | {"text": "Who?", "act": "row-add-0"}
+
+    answer = client.post(url(draft, "check/q1"), sent)
+
+    assert answer.status_code == 302
+    question = now(draft, "check/q1")
+    assert question["text"]["en"] == "Who?"
+    assert [row["key"] for row in question["options"]] == [*"abcd"]
+
+
+def test_parts_are_added_moved_copied_and_taken_out(client, draft):
+    def change(at, **sent):
+        return client.post(url(draft, at, "parts/"), sent).url
+
+    assert "at=the-bell&" in change(
+        "", act="add-step", kind="reading", title="The bell"
+    )
+    asked = change("check", act="add-question", kind="short", title="Who rings?")
+    assert "at=check%2Fwho-rings&" in asked
+    change("the-bell", act="up")
+    change("the-bell", act="copy")
+    assert "at=&" in change("play", act="remove")
+
+    keys = [step["key"] for step in now(draft)["steps"]]
+    assert keys == ["read", "check", "the-bell", "the-bell-2", "watch"]
+    # What cannot be done at a part changes nothing.
+    change("read", act="add-question", kind="short", title="Who?")
+    change("read", act="row-add")
+    change("", act="remove")
+    assert [step["key"] for step in now(draft)["steps"]] == keys
+
+
+def test_a_language_is_added_and_taken_out(client, draft):
+    answer = client.post(url(draft, "", "parts/"), {"act": "add-language", "tag": "de"})
+    assert answer.url.endswith("language=de")
+    assert now(draft)["title"]["de"] == ""
+
+    client.post(url(draft, "", "parts/"), {"act": "remove-language", "tag": "de"})
+
+    assert now(draft) == editing.remove_language(draft.document, "de")
+
+
+def test_it_is_seen_as_learners_do_in_one_language(client, draft):
+    page = client.get(url(draft, "", "preview/"))
+
+    assert "One <em>idea</em>." in page.text
+    assert "question q1" in page.text
+    assert "Café au lait" in page.text
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_content_edit_costs_the_same_at_any_length(
+    client, asta, django_assert_num_queries, more
+):
+    for number in range(more):
+        questions = [a_question(f"b{n}") for n in range(6)]
+        document = {**a_bank(questions), "slug": f"service-{number}"}
+        publish_bank(document=document, at=moment())
+    quizzes = [
+        {**a_drawn_quiz(f"check-{n}"), "bank": f"service-{n}"} for n in range(more)
+    ]
+    draft = a_module_draft(asta, *quizzes)
+
+    with django_assert_num_queries(QUERIES):
+        client.get(url(draft, "check-0"))
+
+
+QUERIES = 13
+
+
+def a_bank(questions):
+    return {
+        "format": "encore.bank/1",
+        "title": {"en": "Service"},
+        "questions": questions,
+    }
+
+
+def test_a_bank_is_written_question_by_question(client, asta):
+    draft = a_bank_draft(asta)
+    led_to = client.post(
+        url(draft, "", "parts/"),
+        {"act": "add-question", "kind": "ordering", "title": "First what?"},
+    ).url
+    assert "at=first-what&" in led_to
+
+    sent = filled(client, draft, "first-what")
+    sent |= {"why": "Eyes first.", "row0_text": "Look", "row1_text": "Greet"}
+    answer = client.post(url(draft, "first-what"), sent, headers=HTMX)
+
+    assert "Nothing stands in the way" in answer.text
+    assert now(draft, "first-what")["items"] == [
+        {"key": "a", "text": {"en": "Look"}},
+        {"key": "b", "text": {"en": "Greet"}},
+    ]
+
+
+def test_pictures_are_seen_while_one_writes(client, draft):
+    digest = "c" * 64
+    sent = filled(client, draft, "read") | {"body": f"![A bell](media:{digest})"}
+
+    answer = client.post(url(draft, "read"), sent, headers=HTMX)
+
+    assert f'<img src="/studio/media/{digest}/" alt="A bell" loading="lazy">' in (
+        answer.text
+    )
+    assert "This file is not here." in answer.text
