@@ -99,7 +99,7 @@ def suggestion_take_up(request, uuid):
         messages.error(request, " ".join(refusal.messages))
         return redirect(suggestion)
     messages.success(request, _("Taken up. The person sees that you write from it."))
-    return redirect("studio:draft-list")
+    return redirect("studio:scenario-add")
 
 
 @require_POST

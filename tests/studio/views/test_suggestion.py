@@ -140,7 +140,7 @@ def test_suggestion_take_up_leads_to_where_scenarios_are_written(
 
     suggestion.refresh_from_db()
     assert (suggestion.state, suggestion.answered_by) == ("taken_up", author)
-    assert response.url == "/studio/"
+    assert response.url == "/studio/scenarios/new/"
 
 
 def test_suggestion_decline_wants_words_for_the_person(client_of_author, suggestion):
