@@ -22,6 +22,8 @@ TURN = """async (theme) => {
   const frame = () => new Promise(requestAnimationFrame);
   await frame();
   document.documentElement.dataset.bsTheme = theme;
+  // What the bar above covers half is no small target: it is scrolled away from.
+  scrollTo(0, 0);
   await document.fonts.ready;
   await frame();
   await frame();
