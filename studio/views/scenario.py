@@ -22,6 +22,7 @@ from studio.refusals import refusal
 from studio.rules.scenario_sheet import SHEET
 from studio.wording.findings import part_name, shown
 from studio.wording.graph import shown_graph
+from studio.wording.typed import typed_in
 from training.models import Skill
 from training.models.texts import in_language
 from training.scenario.editing import text_languages
@@ -29,8 +30,6 @@ from training.scenario.graph import graph_of
 from training.scenario.parts import FRAME, kind_of, part, references
 
 TEMPLATE = "studio/scenario_edit.html"
-# Of what was typed: shorter values are numbers and marks, nothing to copy.
-SHORTEST_TYPED = 3
 
 
 @require_http_methods(["GET", "POST"])
@@ -164,7 +163,7 @@ def _posted(request, draft, at, language):
             makes=act == "save",
         )
     except ValidationError as refused:
-        kept = {"refusal": refused.messages[0], "typed": _typed(request)}
+        kept = {"refusal": refused.messages[0], "typed": typed_in(request.POST)}
         return _answer(request, _page(draft, form) | kept)
     if act:
         return _acted(request, draft, at, language, act)
@@ -198,17 +197,5 @@ def _gone(request, draft, language):
         raise Http404
     refused = refusal("part_gone", person=draft.updated_by or "?")
     page = _page(draft, _form(draft.document, FRAME, language))
-    kept = {"refusal": refused.messages[0], "typed": _typed(request)}
+    kept = {"refusal": refused.messages[0], "typed": typed_in(request.POST)}
     return _answer(request, page | kept)
-
-
-def _typed(request):
-    """Return what was typed, to be copied."""
-    values = [
-        value
-        for name, sent in request.POST.lists()
-        if name not in ("csrfmiddlewaretoken", "mark", "act")
-        for value in sent
-        if len(value) >= SHORTEST_TYPED
-    ]
-    return "\n\n".join(values)
