@@ -30,6 +30,8 @@ AGAIN, HARD, GOOD = Rating.Again.value, Rating.Hard.value, Rating.Good.value
 
 # Reading for a purpose, and finding one's place on the page.
 WORDS_A_MINUTE, GLANCE_SECONDS = 200, 4
+# Moving something up or down by one place, or typing a few letters.
+TOUCH_SECONDS = 1.5
 # Of whom nothing is known, better too little is asked than too much. What was measured
 # is believed once it makes up about a day's share.
 FIRST_PACE, PACE_PRIOR_SECONDS = 1.25, 180
@@ -105,9 +107,12 @@ def rating_of_choice(lost: int, stake: int) -> int:
     return HARD if lost <= stake * CLOSE_SHARE else AGAIN
 
 
-def seconds_to_read(words: int) -> int:
-    """Return how long an item of so many words takes, in whole seconds."""
-    return GLANCE_SECONDS + round(words * 60 / WORDS_A_MINUTE)
+def seconds_to_answer(words: int, touches: int = 0) -> int:
+    """Return how long an item of so many words takes, in whole seconds.
+
+    touches: how often something is moved or typed before it is answered.
+    """
+    return GLANCE_SECONDS + round(words * 60 / WORDS_A_MINUTE + touches * TOUCH_SECONDS)
 
 
 def seconds_counted(measured: float | None, expected: int) -> int:

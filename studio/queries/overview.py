@@ -7,7 +7,7 @@ from django.db.models import Count, OuterRef, Subquery
 from studio.choices import Plays
 from studio.queries.learned import lost_endings
 from studio.queries.plays import Tally, counted_plays
-from studio.queries.questions import first_answers, questions_in, quiz_steps
+from studio.queries.questions import first_answers, quiz_steps
 from studio.rules.small_groups import is_small
 from training.models import Module, ModuleVersion, Scenario, ScenarioVersion
 
@@ -62,7 +62,7 @@ def modules_at_a_glance():
     by_module = {}
     for step in sorted(steps, key=lambda step: step.version.module.slug):
         asked = by_module.setdefault(step.version.module, [])
-        for question in questions_in(step):
+        for question in step.questions:
             sums = answers.get((step.version_id, step.key, question["key"]))
             if sums:
                 asked.append((question, sums))

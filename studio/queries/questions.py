@@ -75,7 +75,7 @@ def questions_learned(version):
     closed = [
         (step.key, question["key"])
         for step in steps
-        for question in questions_in(step)
+        for question in step.questions
         if question["kind"] in CLOSED
     ]
     wrong = _wrong_options(version, closed)
@@ -85,7 +85,7 @@ def questions_learned(version):
             step, question, _answered(answered, wrong, later, step, question)
         )
         for step in steps
-        for question in questions_in(step)
+        for question in step.questions
     ]
 
 
@@ -93,12 +93,6 @@ def quiz_steps(versions):
     """Return the quiz steps of ``versions`` with their banks, in order."""
     steps = Step.objects.filter(version__in=versions, kind=StepKind.QUIZ)
     return steps.select_related("bank_version").order_by("version", "position")
-
-
-def questions_in(step):
-    """Return the documents of all questions that a quiz step may ask."""
-    bank = step.bank_version.document["questions"] if step.bank_version else ()
-    return [*step.document.get("questions", ()), *bank]
 
 
 def first_answers(versions):

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from tests.factories.staff import EmployeeFactory, TeamFactory
 from tests.factories.training import EnrolmentFactory, RefresherCardFactory
-from tests.training.catalogue import complete
+from tests.training.catalogue import a_quiz, a_short, an_ordering, complete
 from training.actions.learning import start_enrolment
 from training.models import Module, RefresherCard, Skill
 from training.queries.scripts import script_of
@@ -132,6 +132,35 @@ def test_a_question_is_not_sent_without_an_answer(open_page, camera, amal):
         page.get_by_role("alert").filter(has_text="Choose an answer")
     ).to_be_visible()
     camera.take(page, "refresher-unticked")
+
+
+def test_an_order_and_a_typed_answer_come_back(open_page, camera, harbour):
+    amal = EmployeeFactory(first_name="Amal", last_name="Haddad", team=harbour)
+    for days, question in ((9, an_ordering()), (1, a_short())):
+        RefresherCardFactory(
+            employee=amal,
+            step__document=a_quiz(questions=[question]),
+            item=question["key"],
+            stability=days,
+        )
+    page = open_page(amal, on_phone=True)
+    page.goto("/learn/refresh/")
+    page.get_by_label("Your answer").press_sequentially("tea")
+    camera.take(page, "refresher-short")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Not quite.")).to_be_visible()
+    camera.take(page, "refresher-short-wrong")
+    page.get_by_role("link", name="Next one").press("Enter")
+
+    items = page.locator("[data-order] li")
+    camera.take(page, "refresher-ordering")
+    for place, words in enumerate(["item a", "item b"]):
+        item = items.filter(has_text=words)
+        while words not in items.nth(place).inner_text():
+            item.get_by_role("button", name="Further up").press("Enter")
+    check(page).press("Enter")
+    expect(page.get_by_role("heading", name="Right.")).to_be_visible()
+    camera.take(page, "refresher-ordering-right")
 
 
 def test_what_stays_is_seen_by_the_person_and_of_a_team(

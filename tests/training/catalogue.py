@@ -13,6 +13,8 @@ from training.actions.learning import (
 from training.actions.publishing import publish_module, publish_scenario
 from training.choices import StepKind
 from training.models import Attempt, Module
+from training.queries.quizzes import questions_of
+from training.quiz.questions import right_answer
 
 # Their keys in ``late_table``: all the points there are, and none of them.
 BEST_PLAY = ["own-it", "serve", "invite"]
@@ -188,10 +190,12 @@ def complete(enrolment, play=(), **when):
             for position, choice in enumerate(play):
                 take_choice(attempt=attempt, position=position, choice=choice, **when)
             continue
-        for question in step.document["questions"]:
-            right = [o["key"] for o in question["options"] if o["is_right"]]
+        for question in questions_of(attempt):
             answer_question(
-                attempt=attempt, question=question["key"], options=right, **when
+                attempt=attempt,
+                question=question["key"],
+                options=right_answer(question),
+                **when,
             )
     enrolment.refresh_from_db()
     return enrolment

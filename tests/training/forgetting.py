@@ -91,7 +91,7 @@ class Learner:
                     group=module,
                     first_life=life,
                     life=life if is_right else life / 2,
-                    seconds=memory.seconds_to_read(self.chance.randint(100, 200)),
+                    seconds=memory.seconds_to_answer(self.chance.randint(100, 200)),
                     strong_on=day,
                     memory=memory.after_review(None, rating, day),
                 )

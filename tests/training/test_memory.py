@@ -103,7 +103,7 @@ def test_an_answer_is_right_or_asked_again():
 
 @pytest.mark.parametrize(("words", "seconds"), [(0, 4), (100, 34), (180, 58)])
 def test_seconds_follow_the_words(words, seconds):
-    assert memory.seconds_to_read(words) == seconds
+    assert memory.seconds_to_answer(words) == seconds
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from events.record import record
+from training.actions.answering import taken_answer
 from training.actions.certifying import certify_completed
 from training.actions.refreshers import make_cards
 from training.choices import OPEN_STATUSES, EnrolmentStatus
@@ -24,7 +25,7 @@ from training.queries.learning import is_step_open
 from training.queries.quizzes import attempts_left, questions_of
 from training.queries.scripts import bounds_of, script_of
 from training.quiz.drawing import seed_of
-from training.quiz.questions import UnanswerableError, accepted_answer, is_right_answer
+from training.quiz.questions import is_right_answer
 from training.rules import mean_percent, share_percent
 from training.scenario import play
 from training.scenario.bounds import percent
@@ -161,7 +162,9 @@ def answer_question(*, attempt, question, options, at, today):
     if question in answered:
         return answered[question]
     questions = {each["key"]: each for each in questions_of(attempt)}
-    given = _given(questions, question, options)
+    if question not in questions:
+        raise ValidationError(_("There is no such question."), code="unknown_question")
+    given = taken_answer(questions[question], options)
     answer = QuizAnswer.objects.create(
         attempt=attempt,
         question=question,
@@ -172,20 +175,6 @@ def answer_question(*, attempt, question, options, at, today):
     if len(answered) + 1 == len(questions):
         _finish_quiz(enrolment, attempt, at, today)
     return answer
-
-
-def _given(questions, question, options):
-    """Return the answer as it is stored, or refuse it."""
-    if question not in questions:
-        raise ValidationError(_("There is no such question."), code="unknown_question")
-    try:
-        return accepted_answer(questions[question], options)
-    except UnanswerableError as trouble:
-        words = {
-            "nothing_ticked": _("Choose an answer first."),
-            "unknown_option": _("There is no such answer."),
-        }
-        raise ValidationError(words[str(trouble)], code=str(trouble)) from trouble
 
 
 def _demand_another_go(enrolment, step, begun):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from staff.models import Employee
 from training import memory
+from training.actions.answering import refused_answer, taken_answer
 from training.models import RefresherCard, RefresherReview, Skill
 from training.queries.refreshers import (
     learned_in,
@@ -15,7 +16,7 @@ from training.queries.refreshers import (
     state_of,
 )
 from training.queries.scripts import script_of
-from training.rules import is_right
+from training.quiz.questions import is_right_answer
 from training.scenario.single import judge
 
 CARD_FIELDS = ["enrolment", "step", "mood", "flags", "seconds", "is_retired"]
@@ -79,31 +80,32 @@ def _name_skills(pairs):
 def answer_card(*, card, answer, at, today, measured=None, since=None):
     """Record ``answer`` to ``card``; return the RefresherReview.
 
-    answer: keys of the options ticked, or of the one choice taken. at, today: the moment,
+    answer: what answers its question (training.quiz.questions), or the key of the one
+    choice taken. at, today: the moment,
     and the date where the person works. measured: seconds from seeing it to answering,
     None when unknown. since: the date of the last review when the card was shown, None
     when unknown. A card that was answered today, or after ``since``, keeps its first
     answer and returns it: a second tap, or another device, changes nothing.
-    Raises ValidationError, code "nothing_ticked", "unknown_answer", or "not_now" when it
+    Raises ValidationError, code "nothing_ticked", "unknown_option", or "not_now" when it
     is not due or today's share is used up; so no door asks for more.
     """
     # All that is asked of one person takes turns.
     person = Employee.objects.filter(pk=card.employee_id).locked_in_order().get()
     cards = RefresherCard.objects.select_for_update(of=("self",))
-    card = cards.select_related("step").get(pk=card.pk)
+    card = cards.select_related("step__bank_version").get(pk=card.pk)
     if given := review_on(card, today) or (since and _review_after(card, since)):
         return given
     if not may_be_asked(person, card, today):
         raise ValidationError(
             _("That can wait. Here is what is up today."), code="not_now"
         )
-    rating = _rating(card, answer)
+    given, rating = _judged(card, answer)
     review = RefresherReview.objects.create(
         card=card,
         at=at,
         reviewed_on=today,
         rating=rating,
-        answer=sorted(answer),
+        answer=given,
         seconds=memory.seconds_counted(measured, card.seconds),
     )
     card.memory = memory.after_review(card.memory, rating, today)
@@ -115,17 +117,17 @@ def _review_after(card, day):
     return card.reviews.filter(reviewed_on__gt=day).order_by("reviewed_on").first()
 
 
-def _rating(card, answer):
+def _judged(card, answer):
+    """Return (answer as it is stored, rating), or refuse it."""
+    if not card.is_scene:
+        question = question_of(card)
+        given = taken_answer(question, answer)
+        is_right = is_right_answer(question, given)
+        return given, memory.rating_of_answer(is_right=is_right)
     if not answer:
-        raise ValidationError(_("Choose an answer first."), code="nothing_ticked")
-    unknown = ValidationError(_("There is no such answer."), code="unknown_answer")
-    if card.is_scene:
-        script = script_of(card.step.scenario_version_id)
-        judged = judge(script.scenario, state_of(card), answer[0], script.best)
-        if judged is None or len(answer) > 1:
-            raise unknown
-        return memory.rating_of_choice(judged.lost, judged.stake)
-    options = question_of(card)["options"]
-    if not set(answer) <= {option["key"] for option in options}:
-        raise unknown
-    return memory.rating_of_answer(is_right=is_right(answer, options))
+        raise refused_answer("nothing_ticked")
+    script = script_of(card.step.scenario_version_id)
+    judged = judge(script.scenario, state_of(card), answer[0], script.best)
+    if judged is None or len(answer) > 1:
+        raise refused_answer("unknown_option")
+    return answer, memory.rating_of_choice(judged.lost, judged.stake)

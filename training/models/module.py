@@ -151,3 +151,13 @@ class Step(FrozenModel):
 
     def __str__(self):
         return in_language(self.document["title"])
+
+    @property
+    def bank_questions(self):
+        """The documents of the questions a quiz draws from; none without a bank."""
+        return self.bank_version.document["questions"] if self.bank_version_id else []
+
+    @property
+    def questions(self):
+        """The documents of all questions a quiz may ask: its own, then its bank's."""
+        return [*self.document.get("questions", ()), *self.bank_questions]

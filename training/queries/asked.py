@@ -2,32 +2,15 @@
 
 from dataclasses import dataclass
 
+from training.choices import RefresherRating
 from training.queries.plays import Customer, Mood, Offer, customer_of, mood_of
 from training.queries.refreshers import question_of, state_of
 from training.queries.scripts import script_of
-from training.scenario.document import Choice, Scenario, Scene, Text
+from training.queries.sheets import on_sheet
+from training.quiz.drawing import seed_of, shown
+from training.scenario.document import Choice, Scenario, Scene
 from training.scenario.play import after, available_choices
 from training.scenario.single import judge
-
-
-@dataclass(frozen=True)
-class OptionAsked:
-    """One answer to choose: ticked or not, right or not, and why."""
-
-    key: str
-    text: Text
-    why: Text
-    is_right: bool
-    is_ticked: bool
-
-
-@dataclass(frozen=True)
-class QuestionAsked:
-    """A question by itself, in every language."""
-
-    text: Text
-    is_multiple: bool
-    options: tuple[OptionAsked, ...]
 
 
 @dataclass(frozen=True)
@@ -47,30 +30,19 @@ class SceneAsked:
 
 
 def asked_of(card, review=None):
-    """Return the QuestionAsked or SceneAsked of ``card``, with the answer of ``review``.
+    """Return the QuestionOnSheet or SceneAsked of ``card``, with the answer of ``review``.
 
     card: with its step. review: a RefresherReview of it, None before it is answered.
     """
-    answer = review.answer if review else []
-    return _scene(card, answer) if card.is_scene else _question(card, answer)
-
-
-def _question(card, answer):
-    document = question_of(card)
-    return QuestionAsked(
-        text=document["text"],
-        is_multiple=document["kind"] == "multiple",
-        options=tuple(
-            OptionAsked(
-                key=option["key"],
-                text=option["text"],
-                why=option["why"],
-                is_right=option.get("is_right", False),
-                is_ticked=option["key"] in answer,
-            )
-            for option in document["options"]
-        ),
-    )
+    if card.is_scene:
+        return _scene(card, review.answer if review else [])
+    # Things to put in order stand in another one each time they come back.
+    seed = seed_of(card.uuid, card.item, card.reviewed_on.toordinal())
+    question = shown(question_of(card), seed)
+    if review is None:
+        return on_sheet(question)
+    is_right = review.rating == RefresherRating.GOOD
+    return on_sheet(question, given=review.answer, is_right=is_right)
 
 
 def _scene(card, answer):

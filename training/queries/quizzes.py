@@ -1,86 +1,18 @@
 """Where a learner stands in a quiz."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Count, Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from training.choices import EnrolmentStatus
 from training.models import Attempt, Enrolment, FurtherAttempt, Step
+from training.queries.sheets import QuestionOnSheet, on_sheet
 from training.quiz.drawing import asked_questions, seed_of
-from training.quiz.questions import (
-    QuestionKind,
-    UnanswerableError,
-    accepted_answer,
-)
-from training.quiz.typed import numbers_in
-from training.scenario.document import Text
+from training.quiz.questions import is_same_answer
 
 # Of those who wait for another try, on one page.
 MOST_LISTED = 20
-
-
-@dataclass(frozen=True)
-class OptionOnSheet:
-    """One answer to choose: ticked by the learner or not, right or not, and why."""
-
-    key: str
-    text: Text
-    why: Text
-    is_right: bool
-    is_ticked: bool
-
-
-@dataclass(frozen=True)
-class ItemOnSheet:
-    """One thing to put in order, where the learner put it; ``belongs_at``: from 1."""
-
-    key: str
-    text: Text
-    belongs_at: int
-    is_right: bool
-
-
-@dataclass(frozen=True)
-class QuestionOnSheet:
-    """One question, in every language; ``is_right`` is None until it is answered.
-
-    options: of a single or multiple. items: of an ordering, as shown or as answered;
-    in_order: its texts as they belong. typed, accepted: of a short answer, what the
-    learner typed and what is accepted in their language. why: of the last two.
-    """
-
-    key: str
-    number: int
-    kind: str
-    text: Text
-    is_right: bool | None
-    why: Text | None = None
-    options: tuple[OptionOnSheet, ...] = ()
-    items: tuple[ItemOnSheet, ...] = ()
-    in_order: tuple[Text, ...] = ()
-    typed: str = ""
-    accepted: Text | None = None
-
-    @property
-    def is_answered(self):
-        return self.is_right is not None
-
-    @property
-    def is_number(self):
-        """Whether a short answer is typed in figures, in every language."""
-        return bool(self.accepted) and all(map(numbers_in, self.accepted.values()))
-
-    def in_order_of(self, keys):
-        """Return the question with its items in the order of ``keys``, if they are its."""
-        items = {item.key: item for item in self.items}
-        if not items or sorted(keys) != sorted(items):
-            return self
-        return replace(self, items=tuple(items[key] for key in keys))
-
-    @property
-    def is_multiple(self):
-        return self.kind == QuestionKind.MULTIPLE
 
 
 @dataclass(frozen=True)
@@ -143,13 +75,8 @@ def attempt_numbered(enrolment, step, number):
 
 def is_answer_given(answer, options):
     """Return whether ``answer``, a QuizAnswer, is what ``options``, as sent, say."""
-    if answer.options == options:
-        return True
     asked = {each["key"]: each for each in questions_of(answer.attempt)}
-    try:
-        return accepted_answer(asked[answer.question], options) == answer.options
-    except UnanswerableError:
-        return False
+    return is_same_answer(asked[answer.question], answer.options, options)
 
 
 def quiz_sheet(enrolment, step):
@@ -226,57 +153,11 @@ def quizzes_used_up(enrolments, person=None):
 
 
 def _asked(step, seed):
-    bank = step.bank_version.document["questions"] if step.bank_version_id else ()
-    return asked_questions(step.document, bank, seed)
+    return asked_questions(step.document, step.bank_questions, seed)
 
 
 def _question(number, document, answer):
-    given = answer.options if answer else []
-    common = {
-        "key": document["key"],
-        "number": number,
-        "kind": document["kind"],
-        "text": document["text"],
-        "is_right": answer.is_right if answer else None,
-        "why": document.get("why"),
-    }
-    match document["kind"]:
-        case QuestionKind.ORDERING:
-            return QuestionOnSheet(
-                **common,
-                items=tuple(_items(document, given)),
-                in_order=tuple(item["text"] for item in document["items"]),
-            )
-        case QuestionKind.SHORT:
-            return QuestionOnSheet(
-                **common,
-                typed=given[0] if given else "",
-                accepted={
-                    language: texts[0]
-                    for language, texts in document["accepted"].items()
-                },
-            )
-    return QuestionOnSheet(
-        **common,
-        options=tuple(
-            OptionOnSheet(
-                key=option["key"],
-                text=option["text"],
-                why=option["why"],
-                is_right=option.get("is_right", False),
-                is_ticked=option["key"] in given,
-            )
-            for option in document["options"]
-        ),
-    )
-
-
-def _items(document, given):
-    """Return the ItemsOnSheet in the order given, or without one as they are shown."""
-    right = [item["key"] for item in document["items"]]
-    texts = {item["key"]: item["text"] for item in document["items"]}
-    shown = given or [item["key"] for item in document["shown"]]
-    return [
-        ItemOnSheet(key, texts[key], right.index(key) + 1, key == right[place])
-        for place, key in enumerate(shown)
-    ]
+    if answer is None:
+        return on_sheet(document, number=number)
+    given, is_right = answer.options, answer.is_right
+    return on_sheet(document, number=number, given=given, is_right=is_right)

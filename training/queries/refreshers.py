@@ -12,11 +12,12 @@ from training.models import RefresherCard, RefresherReview, Skill, Step
 from training.models.texts import in_language
 from training.queries.plays import play_of
 from training.queries.scripts import script_of
+from training.quiz.questions import QuestionKind, is_same_answer
 from training.scenario.play import State
 from training.scenario.single import judge, skills_at, words_at
 
-# What can be answered with a tap or two, and is right or not.
-ASKED_KINDS = ("single", "multiple")
+# How often one touches the screen to type a short answer.
+TYPING_TOUCHES = 4
 # A pace is that of the last so many answers; nobody answers more in a day.
 PACE_REVIEWS = 60
 
@@ -43,7 +44,7 @@ def learned_in(enrolment):
 
     Left out is what is too long for a glance, and scenes where every choice is as good.
     """
-    steps = enrolment.version.steps.order_by("position")
+    steps = enrolment.version.steps.select_related("bank_version").order_by("position")
     of_module = frozenset(enrolment.module.skills.values_list("slug", flat=True))
     language = enrolment.employee.language
     met = []
@@ -61,32 +62,40 @@ def _questions(step, attempts, skills, language):
         "answers__question", "answers__is_right"
     )
     is_right = dict(answered)
-    for question in step.document.get("questions", ()):
-        if (
-            question["kind"] in ASKED_KINDS
-            and is_right.get(question["key"]) is not None
-        ):
+    for question in step.questions:
+        if is_right.get(question["key"]) is not None:
             yield Learned(
                 step=step,
                 item=question["key"],
                 state=None,
                 rating=memory.rating_of_answer(is_right=is_right[question["key"]]),
-                seconds=memory.seconds_to_read(_words(question, language)),
+                seconds=_seconds(question, language),
                 skills=skills,
             )
 
 
-def _words(question, language):
-    """Count the words of a question, its options, and the reasons somebody reads."""
+def _seconds(question, language):
+    """Return what it takes to read a question, answer it, and read the reasons."""
 
     def count(texts):
         return len(in_language(texts, language).split())
 
+    asked = count(question["text"])
+    match question["kind"]:
+        case QuestionKind.ORDERING:
+            # Read twice: as they are shown, and where they belong.
+            items = question["items"]
+            words = 2 * sum(count(each["text"]) for each in items)
+            words += asked + count(question["why"])
+            return memory.seconds_to_answer(words, touches=len(items))
+        case QuestionKind.SHORT:
+            words = asked + count(question["why"])
+            return memory.seconds_to_answer(words, touches=TYPING_TOUCHES)
     options = question["options"]
     right = sum(count(each["why"]) for each in options if each.get("is_right"))
     wrong = [count(each["why"]) for each in options if not each.get("is_right")]
-    asked = count(question["text"]) + sum(count(each["text"]) for each in options)
-    return asked + right + max(wrong, default=0)
+    asked += sum(count(each["text"]) for each in options)
+    return memory.seconds_to_answer(asked + right + max(wrong, default=0))
 
 
 def _scenes(step, attempts, of_module, language):
@@ -105,7 +114,7 @@ def _scenes(step, attempts, of_module, language):
                 item=key,
                 state=turn.before,
                 rating=memory.rating_of_choice(judged.lost, judged.stake),
-                seconds=memory.seconds_to_read(
+                seconds=memory.seconds_to_answer(
                     words_at(scenario, turn.before, language)
                 ),
                 skills=frozenset(skills_at(scenario, turn.before)) or of_module,
@@ -199,7 +208,7 @@ def next_due_on(employee):
 def own_card(employee, uuid):
     """Return the card of ``employee`` with ``uuid`` and what its page needs, or None."""
     cards = RefresherCard.objects.filter(employee=employee, uuid=uuid)
-    return cards.select_related("step", "enrolment__module").first()
+    return cards.select_related("step__bank_version", "enrolment__module").first()
 
 
 def state_of(card):
@@ -209,8 +218,14 @@ def state_of(card):
 
 def question_of(card):
     """Return the question of ``card``: its document."""
-    questions = card.step.document["questions"]
-    return next(each for each in questions if each["key"] == card.item)
+    return next(each for each in card.step.questions if each["key"] == card.item)
+
+
+def is_review_of(review, answer):
+    """Return whether ``answer``, as a page sends it, is what ``review`` holds."""
+    if review.card.is_scene:
+        return review.answer == answer
+    return is_same_answer(question_of(review.card), review.answer, answer)
 
 
 def review_on(card, day):

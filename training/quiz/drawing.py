@@ -11,12 +11,13 @@ from uuid import UUID
 from training.quiz.questions import QuestionKind
 
 
-def seed_of(enrolment: UUID, step: str, number: int) -> int:
-    """Return the seed of go ``number`` at the step with key ``step``, 0 to 2**31 - 1.
+def seed_of(of: UUID, key: str, number: int) -> int:
+    """Return the seed of time ``number`` of something asked, 0 to 2**31 - 1.
 
-    It is known before the go has begun, so that the first page writes nothing.
+    of, key: an enrolment and its step, or a refresher and its question. It is known
+    before anything is begun, so that the first page writes nothing.
     """
-    text = f"{enrolment}/{step}/{number}"
+    text = f"{of}/{key}/{number}"
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) >> 1
 
 
@@ -31,16 +32,14 @@ def asked_questions(quiz: dict, bank: Sequence[dict], seed: int) -> list[dict]:
     is_shuffled = quiz.get("shuffle", False)
     if is_shuffled:
         questions = _mixed(questions, seed, "questions")
-    return [_shown(question, seed, is_shuffled) for question in questions]
+    return [shown(question, seed, is_shuffled) for question in questions]
 
 
-def _drawn(bank, count, seed):
-    """Return ``count`` questions of ``bank`` in its order."""
-    chosen = {question["key"] for question in _mixed(bank, seed, "draw")[:count]}
-    return [question for question in bank if question["key"] in chosen]
+def shown(question: dict, seed: int, is_shuffled: bool = False) -> dict:
+    """Return ``question`` with its options or items in the order in which they are shown.
 
-
-def _shown(question, seed, is_shuffled):
+    What is to be put in order has it as ``shown``, and never the right one.
+    """
     if question["kind"] == QuestionKind.ORDERING:
         items = question["items"]
         mixed = _mixed(items, seed, question["key"])
@@ -52,6 +51,12 @@ def _shown(question, seed, is_shuffled):
             "options": _mixed(question["options"], seed, question["key"])
         }
     return question
+
+
+def _drawn(bank, count, seed):
+    """Return ``count`` questions of ``bank`` in its order."""
+    chosen = {question["key"] for question in _mixed(bank, seed, "draw")[:count]}
+    return [question for question in bank if question["key"] in chosen]
 
 
 def _mixed(rows, seed, what):

@@ -62,6 +62,14 @@ def is_right_answer(question: dict, given: Sequence[str]) -> bool:
     return is_right(given, question["options"])
 
 
+def is_same_answer(question: dict, stored: Sequence[str], sent: Sequence[str]) -> bool:
+    """Return whether ``sent``, as a page sends it, says what is ``stored``."""
+    try:
+        return list(stored) in (list(sent), accepted_answer(question, sent))
+    except UnanswerableError:
+        return False
+
+
 def right_answer(question: dict) -> list[str]:
     """Return an answer to ``question`` that is right."""
     match question["kind"]:

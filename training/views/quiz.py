@@ -16,10 +16,7 @@ from training.queries.quizzes import (
     is_answer_given,
     quiz_sheet,
 )
-from training.quiz.questions import moved
-
-# No key holds one.
-BETWEEN_KEYS = "."
+from training.views.ordering import order_after, order_in
 
 
 def quiz(request, enrolment, place, path):
@@ -30,7 +27,7 @@ def quiz(request, enrolment, place, path):
     asked_for = sheet.question(request.GET.get("question"))
     shown = asked_for if asked_for and asked_for.is_answered else sheet.next_question
     if shown and not shown.is_answered:
-        shown = shown.in_order_of(request.GET.get("order", "").split(BETWEEN_KEYS))
+        shown = shown.in_order_of(order_in(request))
     page = {
         "enrolment": enrolment,
         "step": place.step,
@@ -57,8 +54,8 @@ def _posted(request, enrolment, step):
     if not form.is_valid():
         return redirect(here)
     if move := request.POST.get("move"):
-        order = moved(request.POST.getlist("options"), move)
-        return redirect(f"{here}?{urlencode({'order': BETWEEN_KEYS.join(order)})}")
+        order = order_after(request.POST.getlist("options"), move)
+        return redirect(f"{here}?{urlencode({'order': order})}")
     number, question = form.cleaned_data["number"], form.cleaned_data.get("question")
     attempt = attempt_numbered(enrolment, step, number) or begin_attempt(
         enrolment=enrolment, step=step, at=at, number=number

@@ -16,6 +16,7 @@ from training.choices import FIRST_ANSWER_STANDS
 from training.forms import CardForm, RefresherForm
 from training.queries.asked import asked_of
 from training.queries.refreshers import (
+    is_review_of,
     next_due_on,
     own_card,
     portion_of,
@@ -23,6 +24,7 @@ from training.queries.refreshers import (
     review_on,
 )
 from training.views.kept import answers_kept
+from training.views.ordering import order_after, order_in
 
 
 @gzip_page
@@ -44,7 +46,10 @@ def refresher_portion(request):
         return render(request, "training/refresher_answer.html", page)
     if page["portion"].cards:
         card = own_card(request.user, page["portion"].cards[0].uuid)
-        page |= {"card": card, "asked": asked_of(card)}
+        asked = asked_of(card)
+        if not card.is_scene:
+            asked = asked.in_order_of(order_in(request))
+        page |= {"card": card, "asked": asked}
         page |= {"shown": int(timezone.now().timestamp())}
         page |= {"is_unticked": "unticked" in request.GET}
         return render(request, "training/refresher_portion.html", page)
@@ -64,7 +69,9 @@ def _posted(request, today):
     card = own_card(request.user, form.cleaned_data["card"])
     if card is None:
         raise Http404
-    answer = request.POST.getlist("answer")
+    answer = request.POST.getlist("options")
+    if move := request.POST.get("move"):
+        return redirect(f"{here}?{urlencode({'order': order_after(answer, move)})}")
     try:
         review = answer_card(
             card=card,
@@ -79,6 +86,6 @@ def _posted(request, today):
             return redirect(f"{here}?unticked")
         messages.info(request, refusal.messages[0])
         return redirect(here)
-    if review.answer != sorted(answer):
+    if not is_review_of(review, answer):
         messages.info(request, FIRST_ANSWER_STANDS)
     return redirect(f"{here}?{urlencode({'card': card.uuid})}")

@@ -88,7 +88,7 @@ def quiz(asker, whom):
 @asks("Answer a refresher", rows=WHOM)
 def refresher(asker, whom):
     card = RefresherCardFactory(employee=asker.person(whom))
-    return Asked(sent={"card": card.uuid, "answer": ["a"]})
+    return Asked(sent={"card": card.uuid, "options": ["a"]})
 
 
 @asks("Begin to play", rows=WHOM)

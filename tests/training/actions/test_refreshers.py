@@ -11,27 +11,47 @@ from tests.training.catalogue import (
     BEST_PLAY,
     NOW,
     WORST_PLAY,
+    a_bank_document,
+    a_drawn_quiz,
     a_module_document,
     a_question,
     a_quiz,
+    a_short,
+    an_ordering,
     begun,
     complete,
     step_of,
 )
 from training import memory
 from training.actions.learning import begin_attempt, complete_step, take_choice
-from training.actions.publishing import publish_module
+from training.actions.publishing import publish_bank, publish_module
 from training.actions.refreshers import answer_card
 from training.memory import AGAIN, GOOD, HARD
-from training.models import Module, RefresherCard, RefresherReview
+from training.models import Attempt, Module, RefresherCard, RefresherReview
+from training.queries.refreshers import is_review_of
 
 AT, DAY = moment(), dt.timedelta(days=1)
+# Seconds: four to look, 0.3 a word, 1.5 a touch.
+LONGER = {"order": 4 + 9, "short": 4 + 7}
 
 
 @pytest.fixture
 def cards(enrolment):
     """The learner's cards by item, after the worst play: two questions, three scenes."""
     return cards_of(complete(enrolment, play=WORST_PLAY))
+
+
+@pytest.fixture
+def mixed_cards(employee, module):
+    """Cards by item: of an order, a short answer, and "drawn", a question of a bank."""
+    publish_bank(document=a_bank_document(), at=AT)
+    quiz = a_quiz(questions=[an_ordering(), a_short()])
+    drawn = a_drawn_quiz("drawn", draw=1)
+    publish_module(document=a_module_document(quiz, drawn), at=AT)
+    cards = cards_of(complete(begun(employee, module)))
+    order, short = cards.pop("order"), cards.pop("short")
+    [of_bank] = cards.values()
+    return {"order": order, "short": short, "drawn": of_bank}
 
 
 def cards_of(enrolment):
@@ -118,6 +138,59 @@ def test_what_is_too_long_for_a_glance_is_not_asked(employee, module):
     assert set(cards_of(complete(begun(employee, module)))) == {"short"}
 
 
+def test_every_kind_of_question_is_asked_also_those_that_were_drawn(employee, module):
+    publish_bank(document=a_bank_document(), at=AT)
+    quiz = a_quiz(questions=[an_ordering(), a_short()])
+    publish_module(
+        document=a_module_document(quiz, a_drawn_quiz("drawn", draw=2)), at=AT
+    )
+    enrolment = complete(begun(employee, module))
+
+    cards = cards_of(enrolment)
+
+    drawn = Attempt.objects.get(step__key="drawn").answers.values_list("question")
+    assert set(cards) == {"order", "short", *(key for (key,) in drawn)}
+    assert len(cards) == 4
+    # Moving three things takes longer than reading them; nothing here is a long read.
+    assert {key: card.seconds for key, card in cards.items() if key in LONGER} == LONGER
+
+
+@pytest.mark.parametrize(
+    ("item", "sent", "kept", "rating"),
+    [
+        ("order", ["a", "b", "c"], ["a", "b", "c"], GOOD),
+        ("order", ["c", "a", "b"], ["c", "a", "b"], AGAIN),
+        ("short", ["  cafe  au lait "], ["cafe au lait"], GOOD),
+        ("short", ["Milchkaffee"], ["Milchkaffee"], GOOD),
+        ("short", ["tea"], ["tea"], AGAIN),
+        ("drawn", ["a"], ["a"], GOOD),
+        ("drawn", ["c"], ["c"], AGAIN),
+    ],
+)
+def test_an_answer_is_kept_as_its_question_takes_it(
+    mixed_cards, item, sent, kept, rating
+):
+    review = answered(mixed_cards[item], *sent)
+
+    assert (review.answer, review.rating) == (kept, rating)
+    assert is_review_of(review, sent)
+    assert not is_review_of(review, ["b"])
+
+
+@pytest.mark.parametrize(
+    ("item", "sent", "code"),
+    [
+        ("order", ["a", "b"], "unknown_option"),
+        ("order", [], "nothing_ticked"),
+        ("short", ["  "], "nothing_ticked"),
+        ("short", ["x" * 300], "unknown_option"),
+        ("drawn", ["z"], "unknown_option"),
+    ],
+)
+def test_what_its_question_cannot_take_is_refused(mixed_cards, item, sent, code):
+    assert refused(mixed_cards[item], *sent) == code
+
+
 def test_what_was_learned_here_alone_is_asked(employee, module):
     """A file of past training says that it was learned, not what was met."""
     EnrolmentFactory(
@@ -174,12 +247,12 @@ def test_an_answer_on_a_date_before_the_last_keeps_that_one(cards):
     ("item", "answer", "code"),
     [
         ("q1", [], "nothing_ticked"),
-        ("q1", ["z"], "unknown_answer"),
+        ("q1", ["z"], "unknown_option"),
         ("waves", [], "nothing_ticked"),
-        ("waves", ["serve"], "unknown_answer"),
-        ("waves", ["own-it", "excuse"], "unknown_answer"),
+        ("waves", ["serve"], "unknown_option"),
+        ("waves", ["own-it", "excuse"], "unknown_option"),
         # The choice is there, but not on offer without the promise.
-        ("ready", ["serve"], "unknown_answer"),
+        ("ready", ["serve"], "unknown_option"),
     ],
 )
 def test_an_answer_that_is_none_is_refused(cards, item, answer, code):

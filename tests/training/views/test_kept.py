@@ -125,11 +125,11 @@ def test_kept_answer_of_somebody_else_is_not_taken(send, company, read):
 def test_kept_refresher_counts_once_over_midnight(send, employee, answer):
     with time_machine.travel(moment(), tick=False) as clock:
         card = RefresherCardFactory(employee=employee)
-        fields = {"card": card.uuid, "since": card.reviewed_on, "answer": "b"}
+        fields = {"card": card.uuid, "since": card.reviewed_on, "options": "b"}
         send("/learn/refresh/", fields)
         clock.shift(dt.timedelta(days=9))
 
-        told = send("/learn/refresh/", fields | {"answer": answer}).json()
+        told = send("/learn/refresh/", fields | {"options": answer}).json()
 
     assert RefresherReview.objects.count() == 1
     assert bool(told["words"]) == (answer != "b")

@@ -8,7 +8,13 @@ import time_machine
 
 from tests.factories.staff import TODAY, EmployeeFactory, moment
 from tests.factories.training import RefresherCardFactory, SkillFactory
-from tests.training.catalogue import WORST_PLAY, complete
+from tests.training.catalogue import (
+    WORST_PLAY,
+    a_quiz,
+    a_short,
+    an_ordering,
+    complete,
+)
 from training.models import RefresherCard, RefresherReview
 
 URL = "/learn/refresh/"
@@ -42,7 +48,7 @@ def heading(response):
 
 
 def answer(client, card, *answers, shown=""):
-    return client.post(URL, {"card": card.uuid, "answer": answers, "shown": shown})
+    return client.post(URL, {"card": card.uuid, "options": answers, "shown": shown})
 
 
 def test_refresher_asks_a_question_and_writes_nothing(learner, employee):
@@ -74,11 +80,47 @@ def test_refresher_answer_leads_to_what_is_right_and_why(
     assert "That was the last" in page.text
 
 
+def a_card_of(employee, question):
+    document = a_quiz(questions=[question])
+    return RefresherCardFactory(
+        employee=employee, step__document=document, item=question["key"]
+    )
+
+
+def test_refresher_puts_things_in_order_without_script(learner, employee):
+    card = a_card_of(employee, an_ordering())
+    shown = re.findall(r'name="options" value="(\w)"', learner.get(URL).text)
+    assert sorted(shown) == ["a", "b", "c"]
+    assert shown != ["a", "b", "c"]
+
+    sent = {"card": card.uuid, "options": shown, "move": f"down:{shown[0]}"}
+    moved = re.findall(
+        r'name="options" value="(\w)"', learner.get(learner.post(URL, sent).url).text
+    )
+
+    assert moved == [shown[1], shown[0], shown[2]]
+    assert not RefresherReview.objects.exists()
+    page = learner.get(answer(learner, card, "a", "b", "c").url)
+    assert heading(page) == "Right."
+    assert "why order" in page.text
+
+
+def test_refresher_takes_a_typed_answer_and_says_what_is_right(learner, employee):
+    card = a_card_of(employee, a_short())
+    assert 'name="options" maxlength="200"' in learner.get(URL).text
+
+    page = learner.get(answer(learner, card, "tea").url)
+
+    assert heading(page) == "Not quite."
+    assert "tea" in page.text
+    assert "Café au lait" in page.text
+
+
 def test_refresher_shows_a_scene_with_its_customer_and_choices(learner, scene_card):
     page = learner.get(URL).text
 
     assert "Tomas Berg" in page
-    assert re.findall(r'name="answer" value="(\w+)"', page) == ["invite", "nod"]
+    assert re.findall(r'name="options" value="(\w+)"', page) == ["invite", "nod"]
     assert "Better" not in page
 
 
@@ -175,11 +217,11 @@ def test_refresher_of_somebody_else_does_not_exist(learner):
     [
         {},
         {"card": "x"},
-        {"answer": "\0"},
-        {"answer": "z"},
-        {"shown": "x", "answer": "a"},
-        {"shown": "-5", "answer": "a"},
-        {"shown": 10**30, "answer": "a"},
+        {"options": "\0"},
+        {"options": "z"},
+        {"shown": "x", "options": "a"},
+        {"shown": "-5", "options": "a"},
+        {"shown": 10**30, "options": "a"},
     ],
 )
 def test_refresher_answer_that_no_page_of_ours_sends_leads_back(
