@@ -1,8 +1,11 @@
 """What every test may ask for."""
 
+from contextlib import contextmanager
+
 import pytest
 import time_machine
 from django.db import connection
+from django.test import TestCase, override_settings
 
 from tests.access.scene import Scene
 from tests.database import empty_only_what_is_filled, end_other_sessions
@@ -42,8 +45,36 @@ def employee(company):
 
 
 @pytest.fixture
-def scene(db, settings):
-    """A house with somebody in every role and rows that could leak, at noon of TODAY."""
-    settings.SET_UP_KEY = "the-key"
-    with time_machine.travel(moment(), tick=False):
-        yield Scene()
+def scene(standing_scene, db):
+    """A house with somebody in every role and rows that could leak, at noon of TODAY.
+
+    It stands for the whole module: what a test does to its rows is taken back.
+    """
+    with as_in_the_scene():
+        yield standing_scene
+
+
+@pytest.fixture(scope="module")
+def standing_scene(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock():
+        with as_in_the_scene():
+            StandingScene.setUpClass()
+        yield StandingScene.scene
+        StandingScene.tearDownClass()
+        StandingScene.doClassCleanups()
+
+
+class StandingScene(TestCase):
+    """What Django keeps around the tests of a class, here around those of a module."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.scene = Scene()
+
+
+@contextmanager
+def as_in_the_scene():
+    """Noon of TODAY, with the key of the first run."""
+    noon = time_machine.travel(moment(), tick=False)
+    with override_settings(SET_UP_KEY="the-key"), noon:
+        yield
