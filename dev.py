@@ -39,7 +39,9 @@ SILENT = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 RUN_LOCK, DEV_LOCK = ROOT / "requirements.txt", ROOT / "requirements-dev.txt"
 
 AT_HOME = ("127.0.0.1", "localhost", "::1")  # reached from this machine alone
-BROWSER_NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome", "msedge"]
+# The one without a window first: the tests take a fifth less time in it.
+BROWSER_NAMES = ["chromium-headless-shell", "chromium", "chromium-browser"]
+BROWSER_NAMES += ["google-chrome", "chrome", "msedge"]
 BROWSER_PLACES = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -351,7 +353,7 @@ def browser():
     if not found and shutil.which("apt-get") and os.geteuid() == 0:
         say("Installing a browser")
         do("apt-get", "update", "--quiet")
-        do("apt-get", "install", "--yes", "--no-install-recommends", "chromium")
+        do("apt-get", "install", "--yes", "--no-install-recommends", BROWSER_NAMES[0])
         found = find_browser(os.environ)
     if not found:
         cures = [line for tool, line in BROWSER_CURES.items() if shutil.which(tool)]
@@ -369,7 +371,10 @@ def pytest(*words):
 
 
 def test(words):
-    return pytest("-n", "auto", "--maxprocesses", "8", "--dist", "loadfile", *words)
+    # Whoever drives a browser often waits for it: one process more than there are cores.
+    processes = min((os.cpu_count() or 1) + 1, 8)
+    spread = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    return pytest("-n", str(processes), *spread, *words)
 
 
 def soak(words):

@@ -23,11 +23,13 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 expect.set_options(timeout=15_000)
 GIVE_UP_MS = 20_000
 
-BROWSER_NAMES = ["chromium", "chromium-browser", "google-chrome", "chrome", "msedge"]
+BROWSER_NAMES = ["chromium-headless-shell", "chromium", "chromium-browser"]
+BROWSER_NAMES += ["google-chrome", "chrome", "msedge"]
 BROWSER_ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-gpu",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 
