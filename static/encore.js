@@ -16,6 +16,15 @@ document.addEventListener("htmx:afterRequest", (event) => {
   event.detail.target.removeAttribute("aria-busy");
 });
 
+// htmx sends along the button that has the focus; a form that asks by itself means none, and one
+// that was sent the button that was pressed.
+document.addEventListener("htmx:configRequest", ({ detail: { elt, parameters, triggeringEvent } }) => {
+  if (!(elt instanceof HTMLFormElement)) return;
+  const button = triggeringEvent?.submitter;
+  delete parameters.act;
+  if (button?.name) parameters[button.name] = button.value;
+});
+
 // While a button of a form is held down, no answer may replace it: the click would be lost.
 // Let go elsewhere, the form asks again.
 let held = null;

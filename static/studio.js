@@ -48,12 +48,6 @@ if (part) {
     if (target !== part) waits(event, () => target.requestSubmit(submitter));
   });
 
-  // htmx would send along the button that has the focus, and so take an answer out while one only passes by.
-  part.addEventListener("htmx:configRequest", ({ detail }) => {
-    const button = detail.triggeringEvent?.submitter;
-    delete detail.parameters.act;
-    if (button?.name) detail.parameters[button.name] = button.value;
-  });
   part.addEventListener("htmx:beforeRequest", () => { isUnsaved = false; isUnderWay = true; });
   part.addEventListener("htmx:afterRequest", ({ detail }) => {
     isUnderWay = false;
