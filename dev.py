@@ -353,7 +353,10 @@ def browser():
     if not found and shutil.which("apt-get") and os.geteuid() == 0:
         say("Installing a browser")
         do("apt-get", "update", "--quiet")
-        do("apt-get", "install", "--yes", "--no-install-recommends", BROWSER_NAMES[0])
+        install = ["apt-get", "install", "--yes", "--no-install-recommends"]
+        # Older systems have only the one with a window.
+        if call(*install, "chromium-headless-shell"):
+            do(*install, "chromium")
         found = find_browser(os.environ)
     if not found:
         cures = [line for tool, line in BROWSER_CURES.items() if shutil.which(tool)]
