@@ -99,7 +99,7 @@ def answer_by_keyboard(page, kind):
     if kind == "scene":
         page.keyboard.press("b")
         return
-    page.locator("input[name=answer]").first.focus()
+    page.locator("input[name=options]").first.focus()
     page.keyboard.press("Space")
     check(page).press("Enter")
 
@@ -113,7 +113,7 @@ def test_refreshing_needs_no_script(open_page, amal, scenes):
     if scenes:
         page.locator(".enc-choice").first.click()
     else:
-        page.locator("input[name=answer]").first.check()
+        page.locator("input[name=options]").first.check()
         check(page).click()
 
     expect(page.get_by_text("You meet this again on")).to_be_visible()
