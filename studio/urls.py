@@ -156,7 +156,7 @@ exchanges = [
 
 files = [
     path("media/", media.media_list, name="media-list"),
-    path("media/<slug:digest>/", media.media_picture, name="media-picture"),
+    path("media/<slug:digest>/", media.media_file, name="media-file"),
 ]
 
 urlpatterns = [
