@@ -211,6 +211,7 @@ def test_an_author_publishes_a_video_by_keyboard(open_page, camera, asta):
     expect(page.locator("#findings")).to_contain_text("Nothing stands in the way")
     camera.take(page, "studio-module-video")
     keys.press("See it as learners do", "link")
+    expect(page.get_by_text("Nothing you do here is kept.")).to_be_visible()
     expect(page.locator("#video-at-the-door")).to_be_visible()
     camera.take(page, "studio-module-video-preview")
     keys.press("Back to writing", "link")
