@@ -2,7 +2,6 @@ from django.urls import path
 
 from studio.views import (
     content,
-    content_publishing,
     draft,
     exchange,
     learned,
@@ -37,7 +36,8 @@ scenarios = [
     path("scenarios/<uuid:uuid>/play/", play.scenario_play, name="scenario-play"),
     path(
         "scenarios/<uuid:uuid>/publish/",
-        publishing.scenario_publish,
+        publishing.draft_publish,
+        {"kind": "scenario"},
         name="scenario-publish",
     ),
     path(
@@ -54,7 +54,8 @@ scenarios = [
     ),
     path(
         "scenarios/<slug:slug>/versions/",
-        publishing.scenario_version_list,
+        publishing.version_list,
+        {"kind": "scenario"},
         name="scenario-versions",
     ),
 ]
@@ -80,12 +81,18 @@ def written(kind, folder):
         ),
         path(
             f"{folder}/<uuid:uuid>/publish/",
-            content_publishing.content_publish,
+            publishing.draft_publish,
             is_kind,
             f"{kind}-publish",
         ),
         path(f"{folder}/<slug:slug>/edit/", draft.draft_open, is_kind, f"{kind}-open"),
         path(f"{folder}/<slug:slug>/copy/", draft.draft_copy, is_kind, f"{kind}-copy"),
+        path(
+            f"{folder}/<slug:slug>/versions/",
+            publishing.version_list,
+            is_kind,
+            f"{kind}-versions",
+        ),
     ]
 
 
@@ -149,7 +156,7 @@ exchanges = [
 
 files = [
     path("media/", media.media_list, name="media-list"),
-    path("media/<slug:digest>/", media.media_picture, name="media-picture"),
+    path("media/<slug:digest>/", media.media_file, name="media-file"),
 ]
 
 urlpatterns = [

@@ -47,3 +47,8 @@ class Draft(models.Model):
 
     def get_absolute_url(self):
         return reverse(f"studio:{self.kind}-edit", args=[self.uuid])
+
+    @property
+    def versions_url(self):
+        """Where the versions of what it is of are listed, once there are any."""
+        return reverse(f"studio:{self.kind}-versions", args=[self.slug])

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Subquery
 
-from studio.choices import DraftKind
 from studio.kinds import KINDS
 from studio.models import Draft
+from studio.queries.versions import all_versions, versions_of
 from training.models.texts import in_language
 
 
@@ -32,7 +32,7 @@ def drafts_with_people():
 def published_of(kind):
     """Return what is published of ``kind``, a DraftKind: a list of Published by title."""
     drafts = {draft.slug: draft for draft in Draft.objects.filter(kind=kind)}
-    versions, owner = _versions(kind)
+    versions, owner = all_versions(kind)
     same = versions.filter(**{owner: OuterRef(owner)}).order_by("-number")
     rows = versions.filter(pk=Subquery(same.values("pk")[:1])).select_related(owner)
     listed = [
@@ -50,11 +50,4 @@ def published_of(kind):
 
 def newest_version(draft):
     """Return the newest published version of what ``draft`` is of, or None."""
-    versions, owner = _versions(draft.kind)
-    return versions.filter(**{f"{owner}__slug": draft.slug}).order_by("-number").first()
-
-
-def _versions(kind):
-    """Return the versions of ``kind``, and the name of what each is a version of."""
-    relation = KINDS[DraftKind(kind)].model._meta.get_field("versions")
-    return relation.related_model.objects.all(), relation.field.name
+    return versions_of(draft.kind, draft.slug).first()

@@ -10,13 +10,15 @@ from training.scenario.document import text
 class Preview:
     """One part as it is shown: ``here`` has its texts in one language alone.
 
-    questions: of a quiz, as Previews.
+    questions: of a quiz, as Previews. shown: what a video or scenario step shows, from
+    studio.queries.previews; None where it names nothing that is here.
     """
 
     at: str
     kind: str
     here: dict
     questions: tuple["Preview", ...] = ()
+    shown: object = None
 
 
 def preview_of(document: dict, at: str, language: str) -> Preview | None:

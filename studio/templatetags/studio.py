@@ -18,6 +18,4 @@ def words(texts, language):
 @register.simple_tag
 def previewed(texts):
     """Return ``texts``, Markdown, as learners see it, pictures from the studio's files."""
-    return rendered(
-        texts, lambda digest: reverse("studio:media-picture", args=[digest])
-    )
+    return rendered(texts, lambda digest: reverse("studio:media-file", args=[digest]))

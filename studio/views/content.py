@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import (
@@ -20,6 +21,7 @@ from studio.forms.draft import LanguageForm, language_name
 from studio.kinds import findings_of
 from studio.models import Draft
 from studio.queries.content_choices import choices_for
+from studio.queries.previews import with_what_is_shown
 from studio.refusals import refusal
 from studio.rules.content_parts import FRAME, kind_of, languages, part
 from studio.rules.content_sheet import SHEET
@@ -75,7 +77,7 @@ def content_preview(request, kind, uuid):
         "language": language,
         "languages": _named(draft.document),
         "at": at,
-        "previews": previews_of(draft.document, language),
+        "previews": _shown(previews_of(draft.document, language), language),
     }
     return render(request, "studio/content_preview.html", context)
 
@@ -109,6 +111,7 @@ def _page(draft, form):
     """Return what the page shows; ``form``: of the part one is at."""
     document, language, at = draft.document, form.language, form.at
     found = findings_of(draft.kind, document)
+    preview = preview_of(document, at, language)
     return {
         "draft": draft,
         "at": at,
@@ -121,8 +124,14 @@ def _page(draft, form):
         "adds": adds(document, at),
         "outline": outline(document, found, language),
         "findings": shown(found, document, language),
-        "preview": preview_of(document, at, language),
+        "preview": preview and _shown([preview], language)[0],
     }
+
+
+def _shown(previews, language):
+    return with_what_is_shown(
+        previews, language, lambda digest: reverse("studio:media-file", args=[digest])
+    )
 
 
 def _posted(request, draft, at, language):

@@ -2,9 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import FileResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
@@ -13,8 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from staff.access import edits_catalogue, only
 from studio.forms.media import MediaForm
 from training.actions.storing import store_media
-from training.media.kinds import MediaKind
 from training.models import MediaFile
+from training.sending import sent
 
 FILES_A_PAGE = 24
 
@@ -41,7 +39,5 @@ def media_list(request):
 
 @require_safe
 @only(edits_catalogue)
-def media_picture(request, digest):
-    picture = get_object_or_404(MediaFile, digest=digest, kind=MediaKind.IMAGE)
-    opened = default_storage.open(picture.path)
-    return FileResponse(opened, content_type=picture.content_type)
+def media_file(request, digest):
+    return sent(request, get_object_or_404(MediaFile, digest=digest))

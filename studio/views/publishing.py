@@ -1,9 +1,10 @@
-"""Publishing a scenario, and its versions."""
+"""Publishing what is written, and the versions of what is published, of any kind."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,23 +14,21 @@ from staff.access import edits_catalogue, only
 from studio.actions.publishing import publish_draft
 from studio.choices import DraftKind
 from studio.forms.publishing import PublishForm, VersionsForm
-from studio.kinds import findings_of
+from studio.kinds import KINDS, findings_of
 from studio.models import Draft
+from studio.queries.content_choices import named_things
 from studio.queries.drafts import newest_version
-from studio.queries.versions import modules_with_scenario, scenario_versions
-from studio.wording.difference import shown_difference
-from studio.wording.findings import shown
-from training.models import Skill
+from studio.queries.versions import modules_with, versions_of
+from studio.wording.kinds import WORDINGS
 from training.models.texts import in_language
-from training.scenario.editing import text_languages
 
 
 @require_http_methods(["GET", "POST"])
 @only(edits_catalogue)
-def scenario_publish(request, uuid):
+def draft_publish(request, kind, uuid):
     drafts = Draft.objects.select_related("updated_by")
-    draft = get_object_or_404(drafts, uuid=uuid, kind=DraftKind.SCENARIO)
-    modules = modules_with_scenario(draft.slug)
+    draft = get_object_or_404(drafts, uuid=uuid, kind=kind)
+    modules = modules_with(kind, draft.slug)
     form = PublishForm(request.POST or None, modules=modules)
     if form.is_valid():
         try:
@@ -40,43 +39,49 @@ def scenario_publish(request, uuid):
             form.add_error(None, refusal)
         else:
             told = _("Published: version %(number)s of %(title)s.")
-            params = {"number": version.number, "title": version.title}
-            messages.success(request, told % params)
-            return redirect("studio:scenario-versions", draft.slug)
-    found = findings_of(draft.kind, draft.document)
-    newest, language = newest_version(draft), text_languages(draft.document)[0]
+            messages.success(request, told % {"number": version.number, "title": draft})
+            return redirect(draft.versions_url)
+    wording = WORDINGS[kind]
+    newest, language = newest_version(draft), wording.languages(draft.document)[0]
+    found = findings_of(kind, draft.document)
     context = {
         "draft": draft,
         "form": form,
         "language": language,
         "newest": newest,
-        "findings": shown(found, draft.document, language),
+        "findings": wording.findings(found, draft.document, language),
         "changes": newest
-        and shown_difference(newest.document, draft.document, language, _skills()),
+        and _changes(kind, KINDS[kind].document_of(newest), draft.document, language),
     }
-    return render(request, "studio/scenario_publish.html", context)
+    return render(request, "studio/draft_publish.html", context)
 
 
 @require_safe
 @only(edits_catalogue)
-def scenario_version_list(request, slug):
-    versions = list(scenario_versions(slug))
+def version_list(request, kind, slug):
+    versions = list(versions_of(kind, slug))
     if not versions:
         raise Http404
-    context = {"slug": slug, "versions": versions, "title": versions[0].title}
-    form = VersionsForm(request.GET or None, versions=versions)
+    of = KINDS[kind]
+    context = {
+        "kind": DraftKind(kind),
+        "slug": slug,
+        "versions": versions,
+        "title": in_language(of.titles_of(versions[0])),
+        "open_url": reverse(f"studio:{kind}-open", args=[slug]),
+    }
     if len(versions) > 1:
+        form = VersionsForm(request.GET or None, versions=versions)
         old, new = form.chosen()
+        between = of.document_of(old), of.document_of(new)
         context |= {
             "form": form,
             "old": old,
             "new": new,
-            "changes": shown_difference(
-                old.document, new.document, get_language(), _skills()
-            ),
+            "changes": _changes(kind, *between, get_language()),
         }
-    return render(request, "studio/scenario_version_list.html", context)
+    return render(request, "studio/version_list.html", context)
 
 
-def _skills():
-    return {skill.slug: in_language(skill.name) for skill in Skill.objects.all()}
+def _changes(kind, old, new, language):
+    return WORDINGS[kind].difference(old, new, language, named_things())

@@ -18,7 +18,7 @@ NO_PAGES = {
     "api/v1": "a problem in JSON",
     "people/import/<uuid>/rows/": "a file",
     "studio/exchange/export/": "a file",
-    "studio/media/<digest>/": "a picture",
+    "studio/media/<digest>/": "a file",
     "schemas/<kind>-1.json": "for programs",
 }
 

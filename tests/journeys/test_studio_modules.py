@@ -2,6 +2,8 @@
 employee learns it.
 """
 
+import base64
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -10,19 +12,23 @@ from studio.actions.drafts import change_draft, open_draft
 from studio.choices import DraftKind
 from studio.rules import content_editing as editing
 from tests.factories.staff import EmployeeFactory
+from tests.factories.studio_content import a_module_draft
 from tests.factories.training import EnrolmentFactory, SkillFactory
 from tests.journeys.test_studio import Keys
+from tests.journeys.test_video import RECORD
 from tests.training.catalogue import (
     BEST_PLAY,
     a_bank_document,
     a_drawn_quiz,
     a_module_document,
+    a_play,
     a_practice,
     a_quiz,
     a_reading,
     a_short,
     an_ordering,
 )
+from tests.training.films import CAPTIONS
 from tests.training.scenario.documents import late_table
 from training.actions.learning import start_enrolment
 from training.actions.publishing import publish_bank, publish_module, publish_scenario
@@ -31,9 +37,11 @@ from training.models import Module
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
-
 SAVED_TWICE = """() => performance.getEntriesByType("resource")
   .filter(({ initiatorType }) => initiatorType === "xmlhttprequest").length >= 2"""
+IS_LOADED = """video => video.readyState || new Promise((resolve) => {
+  video.addEventListener("loadedmetadata", () => resolve(1));
+})"""
 
 
 @pytest.fixture
@@ -203,6 +211,54 @@ def test_a_button_that_is_only_passed_by_does_nothing(open_page, asta):
     assert "More of it: " in options[0]["text"]["en"]
 
 
+def test_an_author_publishes_a_video_by_keyboard(open_page, camera, asta):
+    publish_scenario(document=late_table(), at=timezone.now())
+    page = open_page(asta)
+    keys = Keys(page)
+    page.goto("/studio/media/")
+    content = base64.b64decode(page.evaluate(RECORD))
+    upload(page, "door.webm", "video/webm", content)
+    upload(page, "door.vtt", "text/vtt", CAPTIONS.encode())
+    draft = a_module_draft(asta, a_play())
+    page.goto(f"{draft.get_absolute_url()}?at=play")
+    expect(page.locator("#sight")).to_contain_text("in the studio")
+    camera.take(page, "studio-module-scenario-seen")
+    add(keys, "add-step", "Video", "At the door")
+    expect(page.locator("#sight")).to_contain_text("There is no video to see yet.")
+    keys.write("Video", "door.webm")
+    keys.write("Captions", "door.vtt")
+    keys.saved()
+
+    seen = page.locator("#sight")
+    expect(seen.locator("track")).to_have_attribute("srclang", "en")
+    seen.locator("video").evaluate(IS_LOADED)
+    keys.reach(seen.get_by_text("Read it instead"))
+    page.keyboard.press("Enter")
+    expect(seen.get_by_text("A table for two?")).to_be_visible()
+    expect(page.locator("#findings")).to_contain_text("Nothing stands in the way")
+    camera.take(page, "studio-module-video")
+    keys.press("See it as learners do", "link")
+    expect(page.get_by_text("Nothing you do here is kept.")).to_be_visible()
+    expect(page.locator("#video-at-the-door")).to_be_visible()
+    camera.take(page, "studio-module-video-preview")
+    keys.press("Back to writing", "link")
+    keys.press("Publish", "link")
+    keys.write("What has changed, and why", "Now with a film.")
+    keys.press("Publish version 1")
+    expect(page.get_by_text("Published: version 1 of When they wait.")).to_be_visible()
+    step = Module.objects.get().versions.get().steps.get(key="at-the-door")
+    assert (step.kind, list(step.document["captions"])) == ("video", ["en"])
+
+
+def upload(page, name, mime_type, content):
+    """Keep a file in the studio."""
+    file = {"name": name, "mimeType": mime_type, "buffer": content}
+    page.get_by_label("File", exact=True).set_input_files(file)
+    page.get_by_role("button", name="Keep this file").click()
+    expect(page.get_by_text("Kept. Copy how it is named below.")).to_be_visible()
+    expect(page.get_by_text(name)).to_be_visible()
+
+
 def test_pages_of_modules_and_banks(open_page, camera, asta):
     facts = {"by": asta, "at": timezone.now()}
     publish_bank(document=a_bank_document(), at=timezone.now())
@@ -240,5 +296,11 @@ def test_pages_of_modules_and_banks(open_page, camera, asta):
     change_draft(draft=bank, change=lambda d: editing.remove(d, "b5"), **facts)
     page.goto(f"{bank.get_absolute_url()}publish/")
     camera.take(page, "studio-bank-publish")
+    publish_bank(document=a_bank_document(*bank.document["questions"][1:]), **facts)
+    page.goto("/studio/banks/service/versions/")
+    camera.take(page, "studio-bank-versions")
+    publish_module(document=changed, **facts)
+    page.goto("/studio/modules/waiting/versions/")
+    camera.take(page, "studio-module-versions")
     page.goto("/studio/")
     camera.take(page, "studio-all-kinds")

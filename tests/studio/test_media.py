@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from staff.choices import Role
 from tests.factories.staff import EmployeeFactory, moment
-from tests.training.films import a_film
+from tests.training.films import FILM, a_film
 from tests.training.pictures import a_picture
 from training.actions.storing import store_media
 from training.models import MediaFile
@@ -31,7 +31,7 @@ def test_media_list_keeps_a_picture_and_says_how_it_is_named(client, author):
     picture = MediaFile.objects.get()
     assert (picture.content_type, picture.stored_by) == ("image/webp", author)
     assert f"![what can be seen](media:{picture.digest})" in page.text
-    sent = client.get(reverse("studio:media-picture", args=[picture.digest]))
+    sent = client.get(reverse("studio:media-file", args=[picture.digest]))
     assert sent["Content-Type"] == "image/webp"
     assert len(sent.getvalue()) == picture.size
 
@@ -43,12 +43,14 @@ def test_media_list_says_why_a_file_is_not_kept(client, author):
     assert not MediaFile.objects.exists()
 
 
-def test_media_picture_sends_pictures_alone(client, author):
-    film = a_film()
+def test_media_file_sends_the_part_of_a_video_asked_for(client, author):
+    address = reverse("studio:media-file", args=[a_film().digest])
 
-    answer = client.get(reverse("studio:media-picture", args=[film.digest]))
+    answer = client.get(address, headers={"Range": "bytes=4-7"})
 
-    assert answer.status_code == 404
+    assert (answer.status_code, answer.getvalue()) == (206, FILM[4:8])
+    nothing = reverse("studio:media-file", args=["c" * 64])
+    assert client.get(nothing).status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -14,8 +14,8 @@ def media_list(asker, whom):
     return Asked(sent={"file": SimpleUploadedFile("door.png", a_picture())})
 
 
-@asks("See a picture that is kept")
-def media_picture(asker, whom):
+@asks("See a file that is kept")
+def media_file(asker, whom):
     content = ContentFile(a_picture(), "door.png")
     stored = store_media(content=content, name="door.png", at=moment())
     return Asked({"digest": stored.digest})

@@ -24,7 +24,11 @@ def content_add(asker, whom):
     return Asked(sent={"title": "At the door", "language": "en"})
 
 
-@asks("Write a module that is published anew", "Copy a module that is published")
+@asks(
+    "Write a module that is published anew",
+    "Copy a module that is published",
+    "See the versions of a module",
+)
 def module_published(asker, whom):
     return Asked({"slug": asker.scene.free_module.slug}, {})
 
@@ -32,6 +36,7 @@ def module_published(asker, whom):
 @asks(
     "Write a question bank that is published anew",
     "Copy a question bank that is published",
+    "See the versions of a question bank",
 )
 def bank_published(asker, whom):
     publish_bank(document=a_bank_document(), at=moment())

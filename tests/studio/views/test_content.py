@@ -5,7 +5,8 @@ import re
 import pytest
 import time_machine
 
-from studio.actions.drafts import change_draft
+from studio.actions.drafts import change_draft, open_draft
+from studio.choices import DraftKind
 from studio.models import Draft
 from studio.rules import content_editing as editing
 from studio.rules.content_parts import addresses, part
@@ -21,6 +22,7 @@ from tests.training.catalogue import (
     a_short,
     an_ordering,
 )
+from tests.training.films import a_film, a_video, some_captions
 from tests.training.scenario.documents import late_table
 from training.actions.publishing import publish_bank, publish_scenario
 
@@ -242,3 +244,54 @@ def test_pictures_are_seen_while_one_writes(client, draft):
         answer.text
     )
     assert "This file is not here." in answer.text
+
+
+def test_a_video_is_seen_with_its_captions_and_what_is_said(client, asta):
+    film, captions = a_film(), some_captions()
+    draft = a_module_draft(asta, a_video(film=film, captions=captions))
+
+    for page in (
+        client.get(url(draft, "film")).text,
+        client.get(url(draft, "", "preview/")).text,
+    ):
+        assert f'src="/studio/media/{film.digest}/" type="video/mp4"' in page
+        assert f'src="/studio/media/{captions.digest}/" default' in page
+        assert "A table for two?" in page
+
+
+def test_a_video_that_is_not_chosen_yet_is_not_there_to_see(client, asta):
+    draft = a_module_draft(asta, {**a_video(), "video": "", "captions": {}})
+
+    assert "There is no video to see yet." in client.get(url(draft, "film")).text
+
+
+def test_a_scenario_is_seen_as_before_it_begins_and_leads_to_the_studio(client, asta):
+    draft = a_module_draft(asta, a_play())
+    assert "There is no scenario to see yet." in client.get(url(draft, "play")).text
+    publish_scenario(document=late_table(), at=moment())
+
+    page = client.get(url(draft, "play")).text
+    assert late_table()["setting"]["en"] in page
+    assert late_table()["customer"]["name"]["en"] in page
+    assert 'href="/studio/scenarios/a-scenario/versions/"' in page
+    assert "Play its draft" not in page
+
+    facts = {"kind": DraftKind.SCENARIO, "slug": "a-scenario", "by": asta}
+    scenario = open_draft(at=moment(), **facts)
+    whole = client.get(url(draft, "", "preview/")).text
+    assert f'href="/studio/scenarios/{scenario.uuid}/play/"' in whole
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_content_preview_costs_the_same_at_any_length(
+    client, asta, django_assert_num_queries, more
+):
+    for number in range(more):
+        document = {**late_table(), "slug": f"scenario-{number}"}
+        publish_scenario(document=document, at=moment())
+    films = [a_video(f"film-{n}") for n in range(more)]
+    plays = [{**a_play(f"play-{n}"), "scenario": f"scenario-{n}"} for n in range(more)]
+    draft = a_module_draft(asta, *films, *plays)
+
+    with django_assert_num_queries(9):
+        client.get(url(draft, "", "preview/"))

@@ -211,3 +211,54 @@ def test_the_same_words_with_a_newer_bank_in_them_are_a_new_version(client, asta
 
     version = module.versions.latest("number")
     assert (version.number, version.steps.get().bank_version) == (2, newest)
+
+
+def test_any_two_versions_of_a_module_are_compared(client):
+    for minutes in (10, 11, 12):
+        published(a_reading(), minutes=minutes)
+    path = "/studio/modules/waiting/versions/"
+
+    newest, asked = client.get(path), client.get(f"{path}?old=1&new=3")
+
+    assert [version.number for version in newest.context["versions"]] == [3, 2, 1]
+    assert minutes_told(newest) == ("11", "12")
+    assert minutes_told(asked) == ("10", "12")
+    assert client.get("/studio/modules/nothing/versions/").status_code == 404
+
+
+def minutes_told(page):
+    [change] = page.context["changes"]
+    [field] = change.fields
+    return field.before, field.after
+
+
+def test_a_version_from_before_documents_were_kept_is_compared(client):
+    published(a_reading())
+    forget_documents()
+    published(a_reading(body="Two ideas."))
+
+    page = client.get("/studio/modules/waiting/versions/")
+
+    assert told(page) == [("changed", "Reading “Read this”")]
+
+
+def test_any_two_versions_of_a_bank_are_compared(client):
+    publish_bank(document=a_bank_document(), at=moment())
+    questions = [a_question(f"b{number}") for number in range(5)]
+    publish_bank(document=a_bank_document(*questions), at=moment())
+
+    page = client.get("/studio/banks/service/versions/")
+
+    assert told(page) == [("removed", "Question “question b5”")]
+    assert client.get("/studio/banks/nothing/versions/").status_code == 404
+
+
+@pytest.mark.parametrize("more", [1, 3])
+def test_versions_cost_the_same_however_many_there_are(
+    client, django_assert_num_queries, more
+):
+    for minutes in range(more + 1):
+        published(a_reading(), minutes=10 + minutes)
+
+    with django_assert_num_queries(10):
+        client.get("/studio/modules/waiting/versions/")
