@@ -9,6 +9,7 @@ from studio.views import (
     media,
     play,
     publishing,
+    question_file,
     rating,
     scenario,
     suggestion,
@@ -147,6 +148,20 @@ exchanges = [
     ),
 ]
 
+question_files = [
+    path("questions/", question_file.question_file_add, name="question-file-add"),
+    path(
+        "questions/<uuid:uuid>/",
+        question_file.question_file_detail,
+        name="question-file-detail",
+    ),
+    path(
+        "questions/<uuid:uuid>/confirm/",
+        question_file.question_file_confirm,
+        name="question-file-confirm",
+    ),
+]
+
 files = [
     path("media/", media.media_list, name="media-list"),
     path("media/<slug:digest>/", media.media_picture, name="media-picture"),
@@ -161,5 +176,6 @@ urlpatterns = [
     *suggestions,
     *ratings,
     *exchanges,
+    *question_files,
     *files,
 ]

@@ -119,7 +119,7 @@ def _page(draft, form):
         "language_form": LanguageForm(),
         "form": form,
         "adds": adds(document, at),
-        "outline": outline(document, found, language),
+        "outline": outline(document, found, language, at),
         "findings": shown(found, document, language),
         "preview": preview_of(document, at, language),
     }

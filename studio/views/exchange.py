@@ -51,7 +51,7 @@ def exchange_export(request):
 @require_safe
 @only(edits_catalogue)
 def exchange_detail(request, uuid):
-    upload = get_object_or_404(CatalogueUpload, uuid=uuid)
+    upload = get_object_or_404(CatalogueUpload.objects.of_content(), uuid=uuid)
     context = {"upload": upload, "preview": preview_of(upload), "form": NoteForm()}
     return render(request, "studio/exchange_detail.html", context)
 
@@ -59,7 +59,7 @@ def exchange_detail(request, uuid):
 @require_POST
 @only(edits_catalogue)
 def exchange_confirm(request, uuid):
-    upload = get_object_or_404(CatalogueUpload, uuid=uuid)
+    upload = get_object_or_404(CatalogueUpload.objects.of_content(), uuid=uuid)
     form = NoteForm(request.POST)
     if not form.is_valid():
         context = {"upload": upload, "preview": preview_of(upload), "form": form}
@@ -85,6 +85,8 @@ def exchange_confirm(request, uuid):
 @require_POST
 @only(edits_catalogue)
 def exchange_forget(request, uuid):
-    forget_upload(upload=get_object_or_404(CatalogueUpload, uuid=uuid))
+    upload = get_object_or_404(CatalogueUpload, uuid=uuid)
+    forget_upload(upload=upload)
     messages.success(request, _("The file is gone. Nothing was taken in."))
-    return redirect("studio:exchange")
+    is_content = upload.asked is None
+    return redirect("studio:exchange" if is_content else "studio:question-file-add")
