@@ -1,6 +1,7 @@
 """A module or a question bank that is being written: outline, one part's form, findings."""
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -28,6 +29,7 @@ from studio.wording.content import outline, part_name, shown
 from studio.wording.typed import typed_in
 
 TEMPLATE = "studio/content_edit.html"
+PAGE_PARTS = 100
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,13 +71,14 @@ def content_change(request, kind, uuid):
 @only(edits_catalogue)
 def content_preview(request, kind, uuid):
     draft, at, language = _asked_for(request, kind, uuid)
+    page = Paginator(previews_of(draft.document, language), PAGE_PARTS)
     context = {
         "draft": draft,
         "back": _address(draft, at, language),
         "language": language,
         "languages": _named(draft.document),
         "at": at,
-        "previews": previews_of(draft.document, language),
+        "page": page.get_page(request.GET.get("page")),
     }
     return render(request, "studio/content_preview.html", context)
 

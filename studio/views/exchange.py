@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -88,5 +90,7 @@ def exchange_forget(request, uuid):
     upload = get_object_or_404(CatalogueUpload, uuid=uuid)
     forget_upload(upload=upload)
     messages.success(request, _("The file is gone. Nothing was taken in."))
-    is_content = upload.asked is None
-    return redirect("studio:exchange" if is_content else "studio:question-file-add")
+    if upload.asked is None:
+        return redirect("studio:exchange")
+    # What was said with the file need not be said again with the next.
+    return redirect(f"{reverse('studio:question-file-add')}?{urlencode(upload.asked)}")

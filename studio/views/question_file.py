@@ -22,11 +22,8 @@ from studio.queries.question_files import question_preview_of
 @require_http_methods(["GET", "POST"])
 @only(edits_catalogue)
 def question_file_add(request):
-    initial = {
-        "bank": request.GET.get("bank", ""),
-        "language": request.GET.get("language")
-        or (get_language() or "en").partition("-")[0],
-    }
+    language = (get_language() or "en").partition("-")[0]
+    initial = {"language": language} | request.GET.dict()
     form = QuestionFileForm(
         request.POST or None, request.FILES or None, initial=initial
     )

@@ -74,7 +74,7 @@ def test_an_author_brings_in_a_broken_file_and_then_the_mended_one(
 
 
 TABLE = """key,kind,text,option 1,option 2,right,why
-greet,single,A guest comes in while you carry plates. What first?,A look,The plates,1,Three seconds.
+greet,single,A guest comes in. What first?,A look,The plates,1,Three seconds.
 name,single,She was here last week. What do you say?,Her name,The menu,one,She was seen.
 late,singel,The soup is late. What now?,Say so,Hide,1,She knows anyway.
 """
@@ -105,7 +105,6 @@ def test_an_author_brings_questions_into_the_draft_of_a_bank(open_page, camera, 
     camera.take(page, "questions-file-faults")
     page.get_by_role("button", name="Choose another file").click()
 
-    page.get_by_label("Title of a new question bank").fill("Greetings")
     bring(page, a_table(TABLE))
     expect(heading).to_have_text("What this file would do")
     expect(page.get_by_text("line 3: “right” has to name options")).to_be_visible()

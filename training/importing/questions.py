@@ -19,6 +19,7 @@ MOST_OPTIONS = 8
 MOST_QUESTIONS = 2_000
 MOST_ACCEPTED = 20
 LETTERS = "abcdefgh"
+COLUMNS = "key, kind, text, option 1, option 2 …, right, why"
 
 
 def read_questions(table, language):
@@ -32,7 +33,8 @@ def read_questions(table, language):
     _line, header = next(rows, (1, []))
     columns = {name.strip().casefold(): place for place, name in enumerate(header)}
     if missing := [name for name in ("key", "kind", "text") if name not in columns]:
-        return [], [_("There is no column “%s”.") % missing[0]]
+        words = _("There is no column “%(missing)s”. A table has: %(columns)s.")
+        return [], [words % {"missing": missing[0], "columns": COLUMNS}]
     questions, faults, lines = [], [], {}
     for line, cells in rows:
         row = {

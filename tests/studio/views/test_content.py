@@ -214,6 +214,10 @@ def test_content_edit_of_2000_questions_shows_those_about_the_one_it_is_at(
     with django_assert_num_queries(QUERIES_OF_A_BANK):
         page = client.get(url(draft, "b150"))
 
+    seen = client.get(f"/studio/banks/{draft.uuid}/preview/?page=2")
+    assert "question b100<" in seen.text
+    assert "Question 101<" in seen.text
+    assert seen.text.count('id="see-') == 100
     assert findings_of(draft.kind, draft.document) == ()
     assert page.text.count('id="to-b') == 100
     assert "Questions 1901 to 2000" in page.text
