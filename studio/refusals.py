@@ -12,6 +12,14 @@ SENTENCES = {
     "part_gone": _("%(person)s took this part out. Nothing of yours is saved."),
     "findings": _("There is something to put right before this can be published."),
     "nothing_changed": _("This is the version that is published already."),
+    "bank_changed": _(
+        "The question bank was changed meanwhile. Please look again at what would happen."
+    ),
+    "bank_full": _(
+        "The bank would have %(count)s questions. Allowed: %(most)s. Bring them into "
+        "another bank."
+    ),
+    "no_questions": _("There is no question in this file."),
     "key_taken": _(
         "A key has lower-case letters, digits and hyphens, begins with a letter and "
         "stands only once. This one does not."

@@ -8,6 +8,7 @@ from studio.views import (
     media,
     play,
     publishing,
+    question_file,
     rating,
     scenario,
     suggestion,
@@ -154,6 +155,20 @@ exchanges = [
     ),
 ]
 
+question_files = [
+    path("questions/", question_file.question_file_add, name="question-file-add"),
+    path(
+        "questions/<uuid:uuid>/",
+        question_file.question_file_detail,
+        name="question-file-detail",
+    ),
+    path(
+        "questions/<uuid:uuid>/confirm/",
+        question_file.question_file_confirm,
+        name="question-file-confirm",
+    ),
+]
+
 files = [
     path("media/", media.media_list, name="media-list"),
     path("media/<slug:digest>/", media.media_file, name="media-file"),
@@ -168,5 +183,6 @@ urlpatterns = [
     *suggestions,
     *ratings,
     *exchanges,
+    *question_files,
     *files,
 ]

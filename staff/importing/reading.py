@@ -70,13 +70,20 @@ def read_table(content):
 
     Raises ValidationError with a code of SENTENCES.
     """
+    return _table(table_rows(content))
+
+
+def table_rows(content):
+    """Return pairs (line, raw cells) of ``content``, the bytes of a CSV or XLSX file.
+
+    Raises ValidationError with a code of SENTENCES, some only on the way.
+    """
     if len(content) > MAX_BYTES:
         raise refused("too_big", most=MAX_BYTES // 1024 // 1024)
     if content.startswith(OLD_EXCEL):
         raise refused("old_excel")
     is_zip = content.startswith(b"PK")
-    rows = _xlsx_rows(content) if is_zip else _csv_rows(_decoded(content))
-    return _table(rows)
+    return _xlsx_rows(content) if is_zip else _csv_rows(decoded(content))
 
 
 def refused(code, **params):
@@ -134,7 +141,7 @@ def encoding_of(head):
     return None
 
 
-def _decoded(content):
+def decoded(content):
     """Return ``content`` as text: by its mark, else UTF-8, else what Windows writes."""
     if encoding := encoding_of(content[:2000]):
         return content.decode(encoding, "replace")

@@ -13,15 +13,19 @@ from training.scenario.editing import free_key, key_from
 
 
 @transaction.atomic
-def begin_draft(*, kind, title, language, by, at):
+def begin_draft(*, kind, title, language, by, at, suggestion=None):
     """Begin something new that has only a title in ``language``; return the Draft.
 
-    kind: a DraftKind. Raises PermissionDenied, and ValidationError, code
+    kind: a DraftKind. suggestion: the case that a scenario is written from; its skill is
+    taken over, its texts stay with it. Raises PermissionDenied, and ValidationError, code
     "begun_meanwhile" when somebody else begins the same at this very moment.
     """
     refuse_others(by)
     slug = key_from(title, _slugs(kind), str(kind))
-    return _new(kind, KINDS[kind].empty(slug, title, language), None, by, at)
+    document = KINDS[kind].empty(slug, title, language)
+    if suggestion and suggestion.skill:
+        document["skills"] = [suggestion.skill.slug]
+    return _new(kind, document, None, by, at, suggestion)
 
 
 @transaction.atomic
@@ -131,7 +135,7 @@ def _slugs(kind):
     return {*published, *drafts}
 
 
-def _new(kind, document, base_number, by, at):
+def _new(kind, document, base_number, by, at, suggestion=None):
     if not KINDS[kind].is_editable(document):
         raise refusal("not_editable")
     draft = Draft(
@@ -139,6 +143,7 @@ def _new(kind, document, base_number, by, at):
         slug=document["slug"],
         document=document,
         base_number=base_number,
+        suggestion=suggestion,
         finding_count=len(findings_of(kind, document)),
         created_at=at,
         created_by=by,

@@ -15,14 +15,26 @@ LONGEST_NAME = 200
 
 
 def start_upload(*, file, name, by, at):
-    """Keep ``file`` to be looked at; return the CatalogueUpload, with its preview.
+    """Keep ``file`` to be looked at; return the CatalogueUpload, with its preview."""
+    preview = _tried(file, name[-LONGEST_NAME:], at)
+    return keep_upload(file=file, name=name, preview=preview, by=by, at=at)
 
-    What others left lying for more than a day goes.
+
+def keep_upload(*, file, name, preview, by, at, asked=None):
+    """Return the CatalogueUpload that keeps ``file`` with ``preview``.
+
+    asked: what was said with a file of questions. What others left lying for more than a
+    day goes.
     """
     for forgotten in CatalogueUpload.objects.filter(created_at__lt=at - KEPT_FOR):
         forget_upload(upload=forgotten)
-    upload = CatalogueUpload(name=name[-LONGEST_NAME:], created_by=by, created_at=at)
-    upload.preview = _tried(file, upload.name, at)
+    upload = CatalogueUpload(
+        name=name[-LONGEST_NAME:],
+        preview=preview,
+        asked=asked,
+        created_by=by,
+        created_at=at,
+    )
     upload.file.save(upload.name, file, save=False)
     upload.save()
     return upload

@@ -15,6 +15,7 @@ class Draft(models.Model):
 
     ``document``: as it would be published; it may be unfinished and wrong, yet its parts
     can be told (training/scenario/parts.py). ``revision``: how often it was saved.
+    ``suggestion``: the case that it is written from, shown beside it, never copied.
     ``base_number``: the published version it began from, None for something new.
     ``finding_count``: what stood in the way of publishing when it was saved.
     """
@@ -24,6 +25,13 @@ class Draft(models.Model):
     slug = models.SlugField(max_length=80)
     document = DocumentField()
     revision = models.PositiveIntegerField(default=1)
+    suggestion = models.ForeignKey(
+        "studio.Suggestion",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="drafts",
+    )
     base_number = models.PositiveIntegerField(null=True)
     finding_count = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField()

@@ -1,6 +1,7 @@
 """Cases from the floor, for those who told them and for those who write."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Subquery
 from django.utils.timezone import localdate
@@ -50,6 +51,17 @@ def readable_suggestions():
     """Return all suggestions as an author opens them, each with
     ``scenario_document``: that of the scenario it became, or None."""
     return _with_scenario(Suggestion.objects.select_related("skill", "answered_by"))
+
+
+def case_to_write_from(asked):
+    """Return the Suggestion with the uuid ``asked``, any text, that an author has taken
+    up; None for any other."""
+    try:
+        uuid = UUID(asked)
+    except ValueError:
+        return None
+    taken_up = Suggestion.objects.filter(state=SuggestionState.TAKEN_UP)
+    return taken_up.select_related("skill").filter(uuid=uuid).first()
 
 
 def teller_of(suggestion):

@@ -1,6 +1,7 @@
 """A module or a question bank that is being written: outline, one part's form, findings."""
 
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -30,6 +31,7 @@ from studio.wording.content import outline, part_name, shown
 from studio.wording.typed import typed_in
 
 TEMPLATE = "studio/content_edit.html"
+PAGE_PARTS = 100
 
 
 @require_http_methods(["GET", "POST"])
@@ -71,13 +73,16 @@ def content_change(request, kind, uuid):
 @only(edits_catalogue)
 def content_preview(request, kind, uuid):
     draft, at, language = _asked_for(request, kind, uuid)
+    parts = Paginator(previews_of(draft.document, language), PAGE_PARTS)
+    page = parts.get_page(request.GET.get("page"))
+    page.object_list = _shown(page.object_list, language)
     context = {
         "draft": draft,
         "back": _address(draft, at, language),
         "language": language,
         "languages": _named(draft.document),
         "at": at,
-        "previews": _shown(previews_of(draft.document, language), language),
+        "page": page,
     }
     return render(request, "studio/content_preview.html", context)
 
@@ -122,7 +127,7 @@ def _page(draft, form):
         "language_form": LanguageForm(),
         "form": form,
         "adds": adds(document, at),
-        "outline": outline(document, found, language),
+        "outline": outline(document, found, language, at),
         "findings": shown(found, document, language),
         "preview": preview and _shown([preview], language)[0],
     }

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -19,6 +20,10 @@ from studio.forms.draft import BeginForm
 from studio.kinds import KINDS
 from studio.models import Draft
 from studio.queries.drafts import drafts_with_people, published_of
+from studio.queries.suggestions import case_to_write_from
+
+# Of what happened, for a title to begin with.
+TITLE_WORDS = 8
 
 
 @require_safe
@@ -37,14 +42,24 @@ def draft_list(request):
 @only(edits_catalogue)
 def draft_add(request, kind):
     initial = {"language": (get_language() or "en").partition("-")[0]}
+    is_scenario = DraftKind(kind) == DraftKind.SCENARIO
+    case = case_to_write_from(request.GET.get("case", "")) if is_scenario else None
+    if case:
+        initial["title"] = Truncator(case.happened).words(TITLE_WORDS, truncate="")
     form = BeginForm(request.POST or None, initial=initial)
     if form.is_valid():
-        facts = {"kind": DraftKind(kind), "by": request.user, "at": timezone.now()}
+        facts = {"by": request.user, "at": timezone.now(), "suggestion": case}
         try:
-            return redirect(begin_draft(**form.cleaned_data, **facts))
+            return redirect(
+                begin_draft(kind=DraftKind(kind), **form.cleaned_data, **facts)
+            )
         except ValidationError as refusal:
             form.add_error(None, refusal)
-    return render(request, "studio/draft_add.html", {"form": form, "kind": kind})
+    return render(
+        request,
+        "studio/draft_add.html",
+        {"form": form, "kind": kind, "suggestion": case},
+    )
 
 
 @require_POST

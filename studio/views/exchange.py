@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -51,7 +53,7 @@ def exchange_export(request):
 @require_safe
 @only(edits_catalogue)
 def exchange_detail(request, uuid):
-    upload = get_object_or_404(CatalogueUpload, uuid=uuid)
+    upload = get_object_or_404(CatalogueUpload.objects.of_content(), uuid=uuid)
     context = {"upload": upload, "preview": preview_of(upload), "form": NoteForm()}
     return render(request, "studio/exchange_detail.html", context)
 
@@ -59,7 +61,7 @@ def exchange_detail(request, uuid):
 @require_POST
 @only(edits_catalogue)
 def exchange_confirm(request, uuid):
-    upload = get_object_or_404(CatalogueUpload, uuid=uuid)
+    upload = get_object_or_404(CatalogueUpload.objects.of_content(), uuid=uuid)
     form = NoteForm(request.POST)
     if not form.is_valid():
         context = {"upload": upload, "preview": preview_of(upload), "form": form}
@@ -85,6 +87,10 @@ def exchange_confirm(request, uuid):
 @require_POST
 @only(edits_catalogue)
 def exchange_forget(request, uuid):
-    forget_upload(upload=get_object_or_404(CatalogueUpload, uuid=uuid))
+    upload = get_object_or_404(CatalogueUpload, uuid=uuid)
+    forget_upload(upload=upload)
     messages.success(request, _("The file is gone. Nothing was taken in."))
-    return redirect("studio:exchange")
+    if upload.asked is None:
+        return redirect("studio:exchange")
+    # What was said with the file need not be said again with the next.
+    return redirect(f"{reverse('studio:question-file-add')}?{urlencode(upload.asked)}")

@@ -96,7 +96,7 @@ def scenario_part_remove(request, uuid):
 
 def _asked_for(request, uuid):
     """Return (draft, address of the part, language one writes in)."""
-    drafts = Draft.objects.select_related("updated_by")
+    drafts = Draft.objects.select_related("updated_by", "suggestion")
     draft = get_object_or_404(drafts, uuid=uuid, kind=DraftKind.SCENARIO)
     known, asked = text_languages(draft.document), request.GET.get("language")
     at = request.POST.get("at", request.GET.get("at", FRAME))

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -99,7 +100,7 @@ def suggestion_take_up(request, uuid):
         messages.error(request, " ".join(refusal.messages))
         return redirect(suggestion)
     messages.success(request, _("Taken up. The person sees that you write from it."))
-    return redirect("studio:scenario-add")
+    return redirect(f"{reverse('studio:scenario-add')}?case={suggestion.uuid}")
 
 
 @require_POST

@@ -20,6 +20,8 @@ from studio.wording.findings import SHORT, Shown
 from training.choices import StepKind
 from training.scenario.document import text
 
+# Questions of a bank that stand in the outline at once.
+MOST_LINES = 100
 QUESTIONS = {
     "single": gettext_lazy("One answer is right"),
     "multiple": gettext_lazy("Several answers can be right"),
@@ -84,7 +86,10 @@ def part_name(document, at, language):
 
 def part_title(document, at, language):
     """Return the title or the words of the part at ``at``; its key where there are none."""
-    here = part(document, at)
+    return _title(part(document, at), language)
+
+
+def _title(here, language):
     said = text(here.get("title", here.get("text", {})), language)
     if not said:
         return here.get("key", here.get("slug", ""))
@@ -140,30 +145,44 @@ def _text(finding):
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the outline. kind: of a step, in words. inner: questions of a quiz."""
+    """One line of the outline. kind: of a step, in words. inner: questions of a quiz, or of
+    a range. is_range: a stretch of many questions; ``at`` is the first of them."""
 
     at: str
     title: str
     kind: str
     findings: int
     inner: tuple["Line", ...] = ()
+    is_range: bool = False
 
 
-def outline(document, findings, language):
+def outline(document, findings, language, at=FRAME):
     """Return the Lines of ``document``: the frame, then its steps or its questions.
 
-    findings: what stands in the way of publishing.
+    findings: what stands in the way of publishing. Of a bank with more than MOST_LINES
+    questions, a line for each so many, and below it those among which ``at`` is.
     """
     counts = Counter(part_of(document, finding.where)[0] for finding in findings)
 
-    def line(at, inner=()):
-        kind = kind_of(document, at)
-        title = KINDS[kind] if at == FRAME else part_title(document, at, language)
+    def line(at, here, inner=()):
+        kind = kind_of(document, at) if at == FRAME else here["kind"]
+        title = KINDS[kind] if at == FRAME else _title(here, language)
         words = KINDS[kind] if kind in STEP_KINDS else ""
         return Line(at, title, words, counts[at], tuple(inner))
 
-    lines = [line(FRAME)]
+    lines = [line(FRAME, document)]
     for step in steps(document):
-        inner = [line(f"{step['key']}/{each['key']}") for each in questions(step)]
-        lines.append(line(step["key"], inner))
-    return lines + [line(each["key"]) for each in questions(document)]
+        inner = [line(f"{step['key']}/{each['key']}", each) for each in questions(step)]
+        lines.append(line(step["key"], step, inner))
+    asked = questions(document)
+    if len(asked) <= MOST_LINES:
+        return lines + [line(each["key"], each) for each in asked]
+    for begin in range(0, len(asked), MOST_LINES):
+        held = asked[begin : begin + MOST_LINES]
+        keys = [each["key"] for each in held]
+        words = _("%(first)s to %(last)s")
+        title = words % {"first": begin + 1, "last": begin + len(held)}
+        inner = tuple(line(each["key"], each) for each in held) if at in keys else ()
+        found = sum(counts[key] for key in keys)
+        lines.append(Line(keys[0], title, "", found, inner, is_range=True))
+    return lines

@@ -1,4 +1,4 @@
-"""Import and export: an author brings in a broken file, then the mended one."""
+"""Import and export: a broken file, then the mended one; questions into a draft."""
 
 import io
 import zipfile
@@ -71,3 +71,55 @@ def test_an_author_brings_in_a_broken_file_and_then_the_mended_one(
     expect(page.get_by_text("1 thing is new or changed")).to_be_visible()
     versions = Module.objects.get(slug="a-date-in-writing").versions
     assert versions.get(number=2).note == "Longer"
+
+
+TABLE = """key,kind,text,option 1,option 2,right,why
+greet,single,A guest comes in. What first?,A look,The plates,1,Three seconds.
+name,single,She was here last week. What do you say?,Her name,The menu,one,She was seen.
+late,singel,The soup is late. What now?,Say so,Hide,1,She knows anyway.
+"""
+
+
+def a_table(text):
+    return {"name": "greetings.csv", "mimeType": "text/csv", "buffer": text.encode()}
+
+
+def test_an_author_brings_questions_into_the_draft_of_a_bank(open_page, camera, author):
+    page = open_page(author)
+    page.goto("/studio/")
+    page.get_by_role("link", name="Import and export").click()
+    page.get_by_role("link", name="Bring in questions").click()
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Questions from a file")
+    camera.take(page, "questions-file")
+
+    bring(page, a_table(TABLE))
+    expect(
+        page.get_by_text("Choose a question bank, or name a new one.")
+    ).to_be_visible()
+    camera.take(page, "questions-file-wrong")
+
+    page.get_by_label("Title of a new question bank").fill("Greetings")
+    bring(page, a_table("question;answer\nWho rings?;A guest\n"))
+    expect(heading).to_have_text("This file cannot come in as it is")
+    camera.take(page, "questions-file-faults")
+    page.get_by_role("button", name="Choose another file").click()
+
+    bring(page, a_table(TABLE))
+    expect(heading).to_have_text("What this file would do")
+    expect(page.get_by_text("line 3: “right” has to name options")).to_be_visible()
+    camera.take(page, "questions-file-preview")
+    page.get_by_role("button", name="Take in 1 question").click()
+
+    expect(heading).to_have_text("Greetings")
+    expect(page.get_by_text("The questions are in the draft.")).to_be_visible()
+    camera.take(page, "questions-file-draft")
+    page.get_by_role("link", name="Questions from a file").click()
+    expect(page.get_by_label("The question bank")).to_have_value("greetings")
+    mended = TABLE.replace("singel", "single").replace(",one,", ",1,")
+    bring(page, a_table(mended))
+    page.get_by_role("button", name="Take in 2 questions").click()
+    page.get_by_role("link", name="Questions from a file").click()
+    bring(page, a_table(mended))
+    expect(heading).to_have_text("This file changes nothing")
+    camera.take(page, "questions-file-same")

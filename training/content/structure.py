@@ -3,6 +3,9 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
 from jsonschema import Draft202012Validator
@@ -13,14 +16,15 @@ from training.quiz.questions import QuestionKind, all_accepted
 from training.quiz.typed import folded
 from training.scenario import structure, validate
 from training.scenario.finding import Finding, gettext_noop
+from training.scenario.shape import CONTENT_SIZE
 
 SCHEMAS = Path(__file__).parent / "schemas"
-SCENARIO = "encore.scenario/1"
+SCENARIO, BANK = "encore.scenario/1", "encore.bank/1"
 # By the format a document names: its schema.
 SCHEMA_OF = {
     "encore.skills/1": json.loads((SCHEMAS / "skills.json").read_text("utf-8")),
     SCENARIO: structure.SCHEMA,
-    "encore.bank/1": json.loads((SCHEMAS / "bank.json").read_text("utf-8")),
+    BANK: json.loads((SCHEMAS / "bank.json").read_text("utf-8")),
     "encore.module/1": json.loads((SCHEMAS / "module.json").read_text("utf-8")),
     "encore.path/1": json.loads((SCHEMAS / "path.json").read_text("utf-8")),
 }
@@ -57,6 +61,13 @@ _CERTIFICATION_FIELDS = {
     "day_extra": "certification.on",
 }
 _VALIDATORS = {kind: Draft202012Validator(schema) for kind, schema in SCHEMA_OF.items()}
+# A bank is looked at without its questions, then question by question.
+_FRAME_OF_BANK = json.loads(json.dumps(SCHEMA_OF[BANK]))
+del _FRAME_OF_BANK["properties"]["questions"]["items"]
+_VALIDATORS[BANK] = Draft202012Validator(_FRAME_OF_BANK)
+_QUESTION = Draft202012Validator(
+    {"$ref": "#/$defs/question", "$defs": SCHEMA_OF[BANK]["$defs"]}
+)
 
 
 def content_findings(document: object) -> list[Finding]:
@@ -71,7 +82,7 @@ def content_findings(document: object) -> list[Finding]:
         return [_finding("unknown_format", where, allowed=", ".join(SCHEMA_OF))]
     if kind == SCENARIO:
         return validate.findings(document)
-    if found := structure.schema_findings(document, _VALIDATORS[kind]):
+    if found := _schema_findings(document, kind):
         return found
     return [
         *_certification_findings(document),
@@ -83,6 +94,36 @@ def content_findings(document: object) -> list[Finding]:
             for finding in _question_findings(place, question)
         ),
     ]
+
+
+def question_findings(question: dict) -> list[Finding]:
+    """Return what is wrong with one ``question`` of a bank; [] when nothing is."""
+    found = _question_schema_findings(json.dumps(question))
+    return list(found) or list(_question_findings("", question))
+
+
+def _schema_findings(document, kind):
+    found = structure.schema_findings(document, _VALIDATORS[kind], CONTENT_SIZE)
+    if kind == BANK and not found:
+        inner = (
+            replace(finding, where=f"questions[{number}]{_below(finding.where)}")
+            for number, question in enumerate(document["questions"])
+            for finding in _question_schema_findings(json.dumps(question))
+        )
+        found = list(islice(inner, structure.MOST_FINDINGS))
+    return found
+
+
+# In a bank of 2,000 one question changes at a time; the others are known.
+@lru_cache(maxsize=8192)
+def _question_schema_findings(question):
+    return tuple(structure.schema_findings(json.loads(question), _QUESTION))
+
+
+def _below(where):
+    if where == "document":
+        return ""
+    return where if where.startswith("[") else f".{where}"
 
 
 def policy_in(document: dict) -> Policy | None:

@@ -4,6 +4,7 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from django.core.exceptions import SuspiciousOperation
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -13,9 +14,15 @@ from training.importing.questions import (
     LONGEST_KEY,
     MOST_ACCEPTED,
     MOST_OPTIONS,
+    MOST_QUESTIONS,
+    fault_of,
+    too_many_questions,
 )
 from training.quiz.questions import QuestionKind
 from training.quiz.typed import folded
+
+# Of one text as it stands in the file, with its tags.
+LONGEST_TEXT = 20_000
 
 
 @dataclass(frozen=True)
@@ -51,20 +58,34 @@ def taken_questions(read, language, why=""):
             line, fault = each
         else:
             line, fault = each.line, _fault_in(each, why)
+        if len(questions) + len(faults) == MOST_QUESTIONS:
+            return questions, [*faults, too_many_questions(line)]
+        if not fault:
+            key = _new_key(each, keys)
+            question = _question(each, key, language, why)
+            fault = fault_of(question)
         if fault:
             words = _("line %(line)s: %(fault)s")
             faults.append(words % {"line": line, "fault": fault})
             continue
-        key = _new_key(each, keys)
         keys.add(key)
-        questions.append(_question(each, key, language, why))
+        questions.append(question)
     return questions, faults
 
 
 def plain(text):
-    """Return ``text``, perhaps HTML, as text: on one line, without tags."""
+    """Return ``text``, perhaps HTML, as text: on one line, without tags.
+
+    What is longer than a question needs is cut, and what looks like tags without end
+    stays as it stands.
+    """
+    text = text[:LONGEST_TEXT]
     text = re.sub(r"<(?:br|/p|/li|/div)\b[^>]*>", " ", text, flags=re.IGNORECASE)
-    return " ".join(html.unescape(strip_tags(text)).split())
+    try:
+        told = strip_tags(text)
+    except SuspiciousOperation:  # Tags in tags, far deeper than anybody writes.
+        told = text
+    return " ".join(html.unescape(told).split())
 
 
 def _fault_in(question, why):

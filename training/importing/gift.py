@@ -12,7 +12,7 @@ from training.importing.foreign import ForeignAnswer, ForeignQuestion, plain
 from training.quiz.questions import QuestionKind
 
 _HEAD = re.compile(r"(?:::(?P<name>.*?)::)?\s*(?:\[\w+\])?(?P<text>.*)", re.DOTALL)
-_ANSWER = re.compile(r"([=~])(?:%(-?[\d.]+)%)?((?:(?![=~]).)*)", re.DOTALL)
+_ANSWER = re.compile(r"([=~])(?:%(-?\d+(?:\.\d+)?)%)?((?:(?![=~]).)*)", re.DOTALL)
 _TRUTH = re.compile(r"(T|TRUE|F|FALSE)\s*(?:#.*)?", re.DOTALL)
 # What is escaped stands apart for as long as signs are looked for.
 _ESCAPED = {f"\\{sign}": chr(0xE000 + ord(sign)) for sign in "~=#{}:\\"}
@@ -24,14 +24,16 @@ def read_gift(text, language):
     language: in which true and false are said.
     """
     line = 1
-    for block in re.split(r"(\n[ \t]*\n)", text.replace("\r\n", "\n")):
-        lines = block.split("\n")
-        told = [each for each in lines if not each.lstrip().startswith(("//", "$"))]
-        if "".join(told).strip():
-            first = next(
-                n for n, each in enumerate(lines) if each in told and each.strip()
-            )
-            yield _read("\n".join(told).strip(), line + first, language)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for block in re.split(r"(\n[ \t]*\n)", text):
+        lines = enumerate(block.split("\n"))
+        told = [
+            (n, each) for n, each in lines if not each.lstrip().startswith(("//", "$"))
+        ]
+        first = next((n for n, each in told if each.strip()), None)
+        if first is not None:
+            words = "\n".join(each for _n, each in told).strip()
+            yield _read(words, line + first, language)
         line += block.count("\n")
 
 

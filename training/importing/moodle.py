@@ -28,7 +28,11 @@ class _Element:
     attributes: dict
     line: int
     children: list = field(default_factory=list)
-    text: str = ""
+    pieces: list = field(default_factory=list)
+
+    @property
+    def text(self):
+        return "".join(self.pieces)
 
     def first(self, tag):
         return next((child for child in self.children if child.tag == tag), None)
@@ -49,6 +53,9 @@ def read_moodle(content, language):
         root = _parsed(content)
     except expat.ExpatError as fault:
         yield fault.lineno, _("This is not XML, or it is damaged.")
+        return
+    except (LookupError, ValueError):  # Of an encoding that is none, or none for XML.
+        yield 1, _("This is not written in UTF-8. Save the file as UTF-8.")
         return
     for question in root.children:
         kind = question.attributes.get("type", "")
@@ -111,7 +118,7 @@ def _parsed(content):
         opened.append(element)
 
     def data(text):
-        opened[-1].text += text
+        opened[-1].pieces.append(text)
 
     def refuse(*_declared):
         fault = expat.ExpatError("declares entities")

@@ -8,14 +8,18 @@ import re
 
 from django.utils.translation import gettext as _
 
+from staff.importing.table import UNREADABLE
+from training.content.structure import question_findings
 from training.quiz.questions import QuestionKind
 from training.quiz.typed import folded
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 LONGEST_KEY = 60
 MOST_OPTIONS = 8
+MOST_QUESTIONS = 2_000
 MOST_ACCEPTED = 20
 LETTERS = "abcdefgh"
+COLUMNS = "key, kind, text, option 1, option 2 …, right, why"
 
 
 def read_questions(table, language):
@@ -29,7 +33,8 @@ def read_questions(table, language):
     _line, header = next(rows, (1, []))
     columns = {name.strip().casefold(): place for place, name in enumerate(header)}
     if missing := [name for name in ("key", "kind", "text") if name not in columns]:
-        return [], [_("There is no column “%s”.") % missing[0]]
+        words = _("There is no column “%(missing)s”. A table has: %(columns)s.")
+        return [], [words % {"missing": missing[0], "columns": COLUMNS}]
     questions, faults, lines = [], [], {}
     for line, cells in rows:
         row = {
@@ -38,9 +43,13 @@ def read_questions(table, language):
         }
         if not any(row.values()):
             continue
+        if len(questions) + len(faults) == MOST_QUESTIONS:
+            return questions, [*faults, too_many_questions(line)]
         try:
             question = _question(row, language)
             _demand_new(question["key"], lines)
+            if fault := fault_of(question):
+                raise ValueError(fault)
         except ValueError as fault:
             words = _("line %(line)s: %(fault)s")
             faults.append(words % {"line": line, "fault": fault})
@@ -48,6 +57,25 @@ def read_questions(table, language):
             lines[question["key"]] = line
             questions.append(question)
     return questions, faults
+
+
+def fault_of(question):
+    """Return what is wrong with ``question`` as a bank would hold it; "" when nothing."""
+    if UNREADABLE in str(question):
+        return _("A sign in it cannot be read. Save the file as UTF-8.")
+    found = question_findings(question)
+    if not found:
+        return ""
+    reason = _(found[0].message) % found[0].params
+    where = found[0].where
+    return reason if where in ("", "document") else f"{where}: {reason}"
+
+
+def too_many_questions(line):
+    """Return the fault of the question in ``line``, the first that is too many."""
+    words = _("line %(line)s: %(fault)s")
+    most = _("A file has at most %(most)s questions. Cut it into several.")
+    return words % {"line": line, "fault": most % {"most": MOST_QUESTIONS}}
 
 
 def _demand_new(key, lines):

@@ -1,4 +1,4 @@
-"""Is a value something JSON can hold, and no larger than a scenario may be?
+"""Is a value something JSON can hold, and no larger than a document may be?
 
 Asked before JSON Schema, whose library compares, sorts and prints what it is given: on
 a deep, endless or huge value that would not end well. This walk needs no recursion.
@@ -6,13 +6,11 @@ a deep, endless or huge value that would not end well. This walk needs no recurs
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from training.scenario.finding import Finding, gettext_noop, place, short
 
 MOST_DEPTH = 16  # a scenario goes 10 deep
-MOST_VALUES = 50_000
-MOST_CHARACTERS = 2_000_000
-MOST_ENTRIES = 300  # in one list or object
 LARGEST_NUMBER = 2**53  # beyond it JSON readers disagree
 
 MESSAGES = {
@@ -27,7 +25,7 @@ MESSAGES = {
     ),
     "too_deep": gettext_noop("Nested more than %(highest)s deep."),
     "too_large": gettext_noop(
-        "The document is larger than a scenario may be: at most %(values)s values, "
+        "The document is larger than it may be: at most %(values)s values, "
         "%(characters)s characters, and %(entries)s entries in one list or object."
     ),
 }
@@ -37,7 +35,21 @@ _UNSTORABLE = re.compile("[\\x00\\ud800-\\udfff]")
 _Path = tuple[str | int, ...]
 
 
-def shape_fault(document: object) -> Finding | None:
+@dataclass(frozen=True)
+class Size:
+    """How large a document may be. entries: in one list or object."""
+
+    values: int
+    characters: int
+    entries: int
+
+
+SCENARIO_SIZE = Size(values=50_000, characters=2_000_000, entries=300)
+# 2,000 questions with eight options in two languages, or four options in five.
+CONTENT_SIZE = Size(values=200_000, characters=6_000_000, entries=2_000)
+
+
+def shape_fault(document: object, size: Size = SCENARIO_SIZE) -> Finding | None:
     """Return the first reason not to look closer at ``document``, or None.
 
     document: any Python value, even one that contains itself.
@@ -47,26 +59,26 @@ def shape_fault(document: object) -> Finding | None:
     values = characters = 0
     while waiting:
         value, path = waiting.pop()
-        if fault := _fault_in(value, path):
+        if fault := _fault_in(value, path, size):
             return fault
         inner = list(_inside(value))
         values += 1
         characters += sum(map(len, _texts(value)))
         # Children are counted before they are taken up, to keep the list short.
-        if values + len(waiting) + len(inner) > MOST_VALUES:
-            return _too_large(path)
-        if characters > MOST_CHARACTERS:
-            return _too_large(path)
+        if values + len(waiting) + len(inner) > size.values:
+            return _too_large(path, size)
+        if characters > size.characters:
+            return _too_large(path, size)
         waiting += [(child, (*path, part)) for part, child in inner]
     return None
 
 
-def _fault_in(value: object, path: _Path) -> Finding | None:
+def _fault_in(value: object, path: _Path, size: Size) -> Finding | None:
     if not _is_json(value):
         return _fault("not_json", path, found=type(value).__name__)
     if isinstance(value, dict | list):
-        if len(value) > MOST_ENTRIES:
-            return _too_large(path)
+        if len(value) > size.entries:
+            return _too_large(path, size)
         if value and len(path) >= MOST_DEPTH:
             return _fault("too_deep", path, highest=MOST_DEPTH)
     if isinstance(value, dict):
@@ -100,13 +112,13 @@ def _texts(value: object) -> Iterable[str]:
     return (value,) if isinstance(value, str) else ()
 
 
-def _too_large(path: _Path) -> Finding:
+def _too_large(path: _Path, size: Size) -> Finding:
     return _fault(
         "too_large",
         path,
-        values=MOST_VALUES,
-        characters=MOST_CHARACTERS,
-        entries=MOST_ENTRIES,
+        values=size.values,
+        characters=size.characters,
+        entries=size.entries,
     )
 
 

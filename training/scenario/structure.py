@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from training.scenario.finding import Finding, gettext_noop, names, place, short
-from training.scenario.shape import shape_fault
+from training.scenario.shape import SCENARIO_SIZE, Size, shape_fault
 
 SCHEMA = json.loads(Path(__file__).with_name("schema.json").read_text("utf-8"))
 
@@ -106,12 +106,15 @@ def structure_findings(document: object) -> list[Finding]:
     return schema_findings(document, _VALIDATOR)
 
 
-def schema_findings(document: object, validator: Draft202012Validator) -> list[Finding]:
+def schema_findings(
+    document: object, validator: Draft202012Validator, size: Size = SCENARIO_SIZE
+) -> list[Finding]:
     """Return where ``document`` does not fit the schema of ``validator``, at most 100.
 
-    document: any Python value. It is never changed and never makes this raise.
+    document: any Python value. It is never changed and never makes this raise. size: how
+    large it may be.
     """
-    if fault := shape_fault(document):
+    if fault := shape_fault(document, size):
         return [fault]
     errors = islice(validator.iter_errors(document), MOST_FINDINGS)
     # One missing field is one error, and each names all that are missing.

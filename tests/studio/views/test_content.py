@@ -7,6 +7,7 @@ import time_machine
 
 from studio.actions.drafts import change_draft, open_draft
 from studio.choices import DraftKind
+from studio.kinds import findings_of
 from studio.models import Draft
 from studio.rules import content_editing as editing
 from studio.rules.content_parts import addresses, part
@@ -204,6 +205,29 @@ def test_content_edit_costs_the_same_at_any_length(
         client.get(url(draft, "check-0"))
 
 
+def test_content_edit_of_2000_questions_shows_those_about_the_one_it_is_at(
+    client, asta, django_assert_num_queries
+):
+    questions = [a_question(f"b{number}") for number in range(2000)]
+    draft = a_bank_draft(asta)
+    draft.document["questions"] = questions
+    draft.save()
+
+    with django_assert_num_queries(QUERIES_OF_A_BANK):
+        page = client.get(url(draft, "b150"))
+
+    seen = client.get(f"/studio/banks/{draft.uuid}/preview/?page=2")
+    assert "question b100<" in seen.text
+    assert "Question 101<" in seen.text
+    assert seen.text.count('id="see-') == 100
+    assert findings_of(draft.kind, draft.document) == ()
+    assert page.text.count('id="to-b') == 100
+    assert "Questions 1901 to 2000" in page.text
+    assert 'id="to-b199"' in page.text
+    assert len(page.content) < 200_000
+
+
+QUERIES_OF_A_BANK = 6
 QUERIES = 13
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from staff.choices import Role
 from studio.choices import SuggestionState
-from studio.models import Suggestion
+from studio.models import Draft, Suggestion
 from tests.factories.staff import EmployeeFactory, moment
 from tests.factories.suggestions import SuggestionFactory
 from tests.factories.training import ScenarioVersionFactory, SkillFactory
@@ -140,7 +140,43 @@ def test_suggestion_take_up_leads_to_where_scenarios_are_written(
 
     suggestion.refresh_from_db()
     assert (suggestion.state, suggestion.answered_by) == ("taken_up", author)
-    assert response.url == "/studio/scenarios/new/"
+    assert response.url == f"/studio/scenarios/new/?case={suggestion.uuid}"
+
+
+def test_a_scenario_begins_with_the_case_it_is_written_from(client_of_author):
+    skill = SkillFactory()
+    suggestion = SuggestionFactory(
+        happened="A guest waited for his card, and it was late in the night.",
+        skill=skill,
+    )
+    address = do(client_of_author, suggestion, "take-up").url
+
+    begun = client_of_author.get(address)
+    client_of_author.post(address, {"title": "The late card", "language": "en"})
+    draft = Draft.objects.get()
+    written = client_of_author.get(draft.get_absolute_url())
+
+    assert 'value="A guest waited for his card, and it"' in begun.text
+    assert suggestion.said in begun.text
+    assert suggestion.said in written.text
+    assert draft.document["skills"] == [skill.slug]
+    assert suggestion.said not in str(draft.document)
+    suggestion.employee.delete()
+    assert suggestion.said not in client_of_author.get(draft.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("case", ["", "none", "6f1c6dd5-0f2b-4a58-9d2c-1b3f6b6d7f10"])
+def test_a_scenario_begins_without_a_case_that_is_not_there(client_of_author, case):
+    page = client_of_author.get("/studio/scenarios/new/", {"case": case})
+
+    assert page.status_code == 200
+    assert "The case it is written from" not in page.text
+
+
+def test_a_scenario_is_not_begun_from_a_case_that_waits(client_of_author, suggestion):
+    page = client_of_author.get("/studio/scenarios/new/", {"case": suggestion.uuid})
+
+    assert suggestion.said not in page.text
 
 
 def test_suggestion_decline_wants_words_for_the_person(client_of_author, suggestion):

@@ -126,8 +126,8 @@ def test_import_questions_names_every_row(bring_in):
     ("content", "fault"),
     [
         ("key,text\na,b\n", "There is no column “kind”."),
-        ("", "There is no column “key”."),
-        (b"\xff\xfe\x00", "questions.csv: "),
+        ("", "There is nothing in this file."),
+        (b"\xff\xfe\x00", "questions.csv, There is no column “key”."),
         (HEADER, "questions: 0 entries. Allowed: 1 to 2000."),
     ],
 )

@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from training.scenario.shape import MOST_VALUES, shape_fault
+from training.scenario.shape import SCENARIO_SIZE, shape_fault
 
 
 def nested(depth):
@@ -67,7 +67,7 @@ def test_shape_fault_stops_at_what_has_no_bottom(value):
 def test_shape_fault_counts_values_that_are_spread_out():
     most = [[0] * 249 for _ in range(199)] + [[0] * 248]
 
-    assert 1 + len(most) + sum(map(len, most)) == MOST_VALUES
+    assert 1 + len(most) + sum(map(len, most)) == SCENARIO_SIZE.values
     assert shape_fault(most) is None
     assert shape_fault([*most, 0]).code == "too_large"
 
