@@ -45,16 +45,24 @@ def fit_of(found, scene, rows):
         return None
     p = None
     if error is not None and teams > 1:
-        distance = np.inf if error == 0 else abs(effect) / error
-        is_rounding = abs(effect) <= rounding(scene)
-        p = 1.0 if is_rounding else float(2 * stdtr(teams - 1, -distance))
+        p = chance_of(effect, error, teams - 1, rounding(scene))
     return Fit(effect, error, p, int(rows.sum()), teams)
 
 
-def bracket_of(strict, generous, settings):
+def chance_of(effect, error, df, least=0.0):
+    """Return the two-sided p of an effect; 1 when it is not more than ``least``."""
+    if abs(effect) <= least:
+        return 1.0
+    return float(2 * stdtr(df, -(np.inf if error == 0 else abs(effect) / error)))
+
+
+def bracket_of(strict, generous, settings, least=0.0):
     """Return the headline as a dict: effect, se, low, high, p, smallest_detectable.
 
-    strict, generous: Fits, or None. p speaks for the fit that errs against the claim.
+    strict, generous: Fits, or None. p is the headline's own, with the standard error of
+    the interval. A claim of harm has to stand in the generous fit as well: the strict
+    one errs against training, the more so the longer a bad spell lasts. 1 when the fits
+    disagree in sign. least: what a fit has to exceed to have one, from ``rounding``.
     """
     empty = dict.fromkeys(("effect", "se", "low", "high", "smallest_detectable"))
     if strict is None or generous is None:
@@ -65,11 +73,12 @@ def bracket_of(strict, generous, settings):
     error, df = max(strict.se, generous.se), strict.teams - 1
     reach = quantile(settings.level, df) * error
     power = float(stdtrit(df, settings.power))
+    sides = settings.sign * strict.effect, settings.sign * generous.effect
     p = 1.0
-    if settings.sign * strict.effect > 0 and settings.sign * generous.effect > 0:
-        p = strict.p
-    elif settings.sign * strict.effect < 0 and settings.sign * generous.effect < 0:
-        p = generous.p
+    if min(sides) > least:
+        p = chance_of(effect, error, df)
+    elif max(sides) < -least:
+        p = max(chance_of(effect, error, df), generous.p)
     return {
         "effect": effect,
         "se": error,

@@ -92,8 +92,8 @@ class Finding:
     """One module, one metric. Effects are in units of the metric, with its sign.
 
     effect, se, low, high: the headline, (strict + generous) / 2, None when either fit
-    is missing. df: teams with a trained person less one. p: of the bracket, 1 when the
-    fits disagree in sign. covariance: of the curve's points (headline, jackknife), row
+    is missing. df: teams with a trained person less one. p: of the headline, 1 when
+    the fits disagree in sign. covariance: of the curve's points (headline, jackknife), row
     by row. used, left_out: employee indices; ``used`` are those of the strict fit.
     responses_before and responses_after: distinct answers of ``used``. answers: all of
     whoever completed it, by part and by reason of leaving out. gaps: (employee index,

@@ -16,6 +16,7 @@ from outcomes.engine.bracket import (
     fit_of,
     fragile_reasons,
     lead_points,
+    rounding,
     teams_of,
     zone_points,
     zone_spans,
@@ -88,7 +89,7 @@ def judge_module(
         fit_of(from_strict, scene, cast.used),
         fit_of(from_generous, scene, cast.generous),
     )
-    bracket = bracket_of(*fits, settings)
+    bracket = bracket_of(*fits, settings, rounding(scene))
     side = beside(scene, strict.solution, cast)
     clusters = teams_of(scene, cast.used)
     return Finding(

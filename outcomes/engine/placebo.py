@@ -194,15 +194,15 @@ def shows_from(finding: Finding, settings):
     """Return the smallest effect that would have been called to the better, on top of
     what was found; None where nothing can be judged.
 
-    It is called when both fits are to the better and the strict one is sure of it.
+    It is called when the interval lies to the better, and so do both fits.
     """
     if not finding.is_enough:
         return None
-    strict, generous = finding.strict, finding.generous
-    reach = quantile(1 - settings.false_share, strict.teams - 1) * strict.se
+    reach = quantile(1 - settings.false_share, finding.df) * finding.se
+    sides = finding.strict.effect, finding.generous.effect
     return max(
-        float(reach - settings.sign * strict.effect),
-        float(-settings.sign * generous.effect),
+        float(reach - settings.sign * finding.effect),
+        *(float(-settings.sign * side) for side in sides),
     )
 
 

@@ -1,11 +1,11 @@
-"""The headline between the fits: which p speaks, and what makes it fragile."""
+"""The headline between the fits: what p speaks of, and what makes it fragile."""
 
 import pytest
 from scipy import stats
 
 from outcomes.engine.bracket import bracket_of, fragile_reasons
 from outcomes.engine.finding import Fit, Line
-from outcomes.engine.settings import LOWER, Settings
+from outcomes.engine.settings import HIGHER, LOWER, Settings
 
 SETTINGS = Settings()
 
@@ -14,22 +14,62 @@ def fit(effect, se=0.02, p=0.5):
     return Fit(effect, se, p, 40, 11)
 
 
-@pytest.mark.parametrize(
-    ("strict", "generous", "better", "p"),
-    [
-        (fit(0.1, p=0.04), fit(0.2, p=0.001), "higher", 0.04),
-        (fit(-0.2, p=0.001), fit(-0.1, p=0.04), "higher", 0.04),
-        (fit(-0.1, p=0.04), fit(0.2, p=0.001), "higher", 1),
-        (fit(0.1, p=0.04), fit(-0.2, p=0.001), "higher", 1),
-        (fit(0.0, p=1.0), fit(0.2, p=0.001), "higher", 1),
-        (fit(-0.1, p=0.04), fit(-0.2, p=0.001), LOWER, 0.04),
-        (fit(0.2, p=0.001), fit(0.1, p=0.04), LOWER, 0.04),
-    ],
-)
-def test_bracket_takes_the_p_of_the_fit_that_errs_against_the_claim(
-    strict, generous, better, p
+def own_p(effect, se):
+    return 2 * stats.t.sf(abs(effect) / se, 10)
+
+
+@pytest.mark.parametrize("better", [HIGHER, LOWER])
+def test_bracket_p_of_the_better_is_the_middle_s_own_with_the_error_of_the_interval(
+    better,
 ):
-    assert bracket_of(strict, generous, Settings(better=better))["p"] == p
+    settings = Settings(better=better)
+    strict = fit(settings.sign * 0.03, se=0.02)
+    generous = fit(settings.sign * 0.09, se=0.015)
+
+    bracket = bracket_of(strict, generous, settings)
+
+    assert bracket["p"] == pytest.approx(own_p(0.06, 0.02))
+    # The strict fit alone is not sure, and the generous one is surer than the middle.
+    assert own_p(0.03, 0.02) > 0.15
+    assert own_p(0.09, 0.015) < bracket["p"] < 0.05
+
+
+@pytest.mark.parametrize("better", [HIGHER, LOWER])
+@pytest.mark.parametrize(("generous_p", "p"), [(0.2, 0.2), (1e-9, own_p(0.06, 0.02))])
+def test_bracket_p_of_harm_is_that_of_the_less_sure_of_middle_and_generous_fit(
+    better, generous_p, p
+):
+    settings = Settings(better=better)
+    strict = fit(-settings.sign * 0.09, p=1e-9)
+    generous = fit(-settings.sign * 0.03, p=generous_p)
+
+    assert bracket_of(strict, generous, settings)["p"] == pytest.approx(p)
+
+
+@pytest.mark.parametrize("middle", [0.04455, 0.04457])
+def test_bracket_p_is_below_5_percent_just_when_the_interval_is_off_nought(middle):
+    bracket = bracket_of(fit(middle - 0.01), fit(middle + 0.01), SETTINGS)
+
+    assert (bracket["p"] < 0.05) == (bracket["low"] > 0) == (middle > 0.04456)
+
+
+@pytest.mark.parametrize(
+    ("strict", "generous"), [(-0.001, 0.2), (0.2, -0.001), (0.0, 0.2), (0.0, 0.0)]
+)
+@pytest.mark.parametrize("sign", [1, -1])
+def test_bracket_claims_nothing_when_one_fit_is_not_on_the_side_of_the_middle(
+    strict, generous, sign
+):
+    fits = fit(sign * strict, se=0.001), fit(sign * generous, se=0.001)
+
+    assert bracket_of(*fits, SETTINGS)["p"] == 1
+
+
+def test_bracket_takes_rounding_for_no_side_and_an_exact_effect_for_sure():
+    exact = fit(1e-6, se=0.0), fit(2e-6, se=0.0)
+
+    assert bracket_of(*exact, SETTINGS)["p"] == 0
+    assert bracket_of(*exact, SETTINGS, least=1e-6)["p"] == 1
 
 
 def test_bracket_is_the_middle_with_the_larger_error():

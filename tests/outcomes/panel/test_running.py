@@ -11,7 +11,7 @@ from tests.outcomes.organisation import Organisation, asked
 
 @pytest.fixture
 def house(db):
-    return Organisation(modules={"good": 0.5, "nothing": 0.0, "bad": -0.5})
+    return Organisation(modules={"good": 0.5, "nothing": 0.0, "bad": -0.7})
 
 
 def verdicts(analysis, key):
