@@ -51,7 +51,8 @@ def scene(standing_scene, db):
     It stands for the whole module: what a test does to its rows is taken back.
     """
     with as_in_the_scene():
-        yield standing_scene
+        # A copy of what stands in memory, so that nothing done to it stays.
+        yield standing_scene().scene
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,7 @@ def standing_scene(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         with as_in_the_scene():
             StandingScene.setUpClass()
-        yield StandingScene.scene
+        yield StandingScene
         StandingScene.tearDownClass()
         StandingScene.doClassCleanups()
 

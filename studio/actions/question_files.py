@@ -9,6 +9,7 @@ from studio.kinds import KINDS
 from studio.models import CatalogueUpload, Draft
 from studio.queries.question_files import bank_document
 from studio.refusals import refusal
+from studio.rules.sheet import mark_of
 from training.choices import ImportState
 from training.importing.question_file import read_question_file
 from training.importing.questions import MOST_QUESTIONS, merged
@@ -37,14 +38,15 @@ def take_questions(*, upload, by, at):
     would not do what was shown; then the upload stays, with a new preview.
     """
     refuse_others(by)
+    # Read before anything is locked: a large file takes its time.
+    asked = upload.asked
+    with upload.file.open("rb") as opened:
+        content = opened.read()
+    read = read_question_file(upload.name, content, asked["language"], asked["why"])
     with transaction.atomic():
         upload = CatalogueUpload.objects.select_for_update().get(pk=upload.pk)
-        with upload.file.open("rb") as opened:
-            content = opened.read()
-        asked = upload.asked
-        read = read_question_file(upload.name, content, asked["language"], asked["why"])
         preview, after = _looked_at(bank_document(asked), read)
-        if preview["rows"] == upload.preview["rows"]:
+        if preview["rows"] and preview["rows"] == upload.preview["rows"]:
             draft = _draft_for(asked, by, at)
             change_draft(
                 draft=draft,
@@ -74,6 +76,8 @@ def _looked_at(document, read):
             "kind": each["kind"],
             "text": next(iter(each["text"].values()))[:LONGEST_WORDS],
             "state": _state(known.get(each["key"]), by_key[each["key"]]),
+            # What it would change, so that nobody else's words are lost unseen.
+            "before": mark_of(known.get(each["key"], {})),
         }
         for each in questions
     ]

@@ -1,7 +1,7 @@
 """Questions from a file: chosen, looked at, and written into the draft of a bank."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.utils.translation import get_language
@@ -51,6 +51,10 @@ def question_file_confirm(request, uuid):
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return redirect(upload)
+    except ObjectDoesNotExist:
+        words = _("It was taken in already, or its bank is gone. Nothing was written.")
+        messages.error(request, words)
+        return redirect("studio:draft-list")
     words = _("The questions are in the draft. Learners see them once it is published.")
     messages.success(request, words)
     return redirect(draft)

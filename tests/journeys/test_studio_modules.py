@@ -3,6 +3,7 @@ employee learns it.
 """
 
 import base64
+import re
 
 import pytest
 from django.utils import timezone
@@ -80,6 +81,7 @@ def test_an_author_builds_a_module_by_keyboard(open_page, camera, asta, company)
     keys = Keys(page)
     page.goto("/studio/")
     keys.press("Write a module", "link")
+    expect(page).to_have_url(re.compile("modules/new"))
     camera.take(page, "studio-module-add")
     keys.write("Title", "When they wait")
     page.keyboard.press("Enter")
@@ -291,6 +293,10 @@ def test_pages_of_modules_and_banks(open_page, camera, asta):
     camera.take(page, "studio-module-publish")
 
     bank = open_draft(kind=DraftKind.BANK, slug="service", **facts)
+    page.goto("/studio/banks/new/")
+    camera.take(page, "studio-bank-add")
+    page.goto(f"{bank.get_absolute_url()}preview/")
+    camera.take(page, "studio-bank-preview")
     page.goto(f"{bank.get_absolute_url()}?at=b0")
     camera.take(page, "studio-bank-question")
     change_draft(draft=bank, change=lambda d: editing.remove(d, "b5"), **facts)

@@ -76,11 +76,12 @@ def taken_questions(read, language, why=""):
 def plain(text):
     """Return ``text``, perhaps HTML, as text: on one line, without tags.
 
-    What is longer than a question needs is cut, and what looks like tags without end
-    stays as it stands.
+    What is longer than a question may be, and what looks like tags without end, stays
+    as it stands.
     """
-    text = text[:LONGEST_TEXT]
-    text = re.sub(r"<(?:br|/p|/li|/div)\b[^>]*>", " ", text, flags=re.IGNORECASE)
+    if len(text) > LONGEST_TEXT:
+        return text
+    text = re.sub(r"<(?:br|/p|/li|/div)\b[^<>]*>", " ", text, flags=re.IGNORECASE)
     try:
         told = strip_tags(text)
     except SuspiciousOperation:  # Tags in tags, far deeper than anybody writes.
@@ -95,6 +96,11 @@ def _fault_in(question, why):
     count = len(question.answers)
     if not question.text:
         return _("The question has no text.")
+    texts = [question.text, question.why]
+    texts += [part for answer in question.answers for part in (answer.text, answer.why)]
+    if max(map(len, texts)) > LONGEST_TEXT:
+        words = _("A text in it is longer than %(most)s signs.")
+        return words % {"most": LONGEST_TEXT}
     if not fewest <= count <= most:
         words = _("There are %(count)s options; %(fewest)s to %(most)s are allowed.")
         return words % {"count": count, "fewest": fewest, "most": most}
@@ -109,7 +115,8 @@ def _fault_in(question, why):
             return words % unwritable[0]
     if not (question.why or why or _is_told(question)):
         return _(
-            "It does not say why. Allowed: feedback, or a reason for all with --why."
+            "It does not say why. Allowed: feedback, or one explanation for all that "
+            "have none (--why for the command)."
         )
     return ""
 

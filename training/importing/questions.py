@@ -18,6 +18,8 @@ LONGEST_KEY = 60
 MOST_OPTIONS = 8
 MOST_QUESTIONS = 2_000
 MOST_ACCEPTED = 20
+# Every option a question may have, each in its column, and as many again that we ignore.
+MOST_COLUMNS = 60
 LETTERS = "abcdefgh"
 COLUMNS = "key, kind, text, option 1, option 2 …, right, why"
 
@@ -35,8 +37,13 @@ def read_questions(table, language):
     if missing := [name for name in ("key", "kind", "text") if name not in columns]:
         words = _("There is no column “%(missing)s”. A table has: %(columns)s.")
         return [], [words % {"missing": missing[0], "columns": COLUMNS}]
+    if len(columns) > MOST_COLUMNS:
+        words = _("The table has more than %(most)s columns.")
+        return [], [words % {"most": MOST_COLUMNS}]
     questions, faults, lines = [], [], {}
     for line, cells in rows:
+        if not any(cells):
+            continue
         row = {
             name: cells[place].strip() if place < len(cells) else ""
             for name, place in columns.items()

@@ -82,7 +82,7 @@ def wipe():
     ("seed", "row_count", "kills"),
     [
         (1, 350, 1),
-        *(pytest.param(s, 4_000, 5, marks=pytest.mark.soak) for s in range(2, 5)),
+        *(pytest.param(s, 5_000, 5, marks=pytest.mark.soak) for s in range(2, 5)),
     ],
 )
 def test_completions_killed_and_resumed_come_to_the_same(
@@ -93,7 +93,7 @@ def test_completions_killed_and_resumed_come_to_the_same(
     chance = random.Random(seed)
     fuses = [(ROWS, chance.randint(2, 9))]
     for _kill in range(kills - 1):
-        fuses.append((chance.choice([BEGUN, ROWS]), chance.randint(1, 40)))
+        fuses.append((chance.choice([BEGUN, ROWS]), chance.randint(1, 12)))
 
     with database_in_a_file(tmp_path / "encore.sqlite3"):
         words = ["import_completions", path, *OPTIONS]
