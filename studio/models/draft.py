@@ -15,7 +15,8 @@ class Draft(models.Model):
 
     ``document``: as it would be published; it may be unfinished and wrong, yet its parts
     can be told (training/scenario/parts.py). ``revision``: how often it was saved.
-    ``suggestion``: the case that it is written from, shown beside it, never copied.
+    ``suggestion``: the case that it is written from, shown beside it; only its first
+    words are offered as a title.
     ``base_number``: the published version it began from, None for something new.
     ``finding_count``: what stood in the way of publishing when it was saved.
     """
