@@ -6,6 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from studio.forms.fields import ChosenFileField
+
 MOST_MB = 500
 ENDINGS = (".zip", ".yaml", ".yml")
 LONGEST_NOTE = 300
@@ -14,12 +16,11 @@ LONGEST_NOTE = 300
 class UploadForm(forms.Form):
     """A file of content: one document, or a zip of many."""
 
-    file = forms.FileField(
-        label=_("File"),
+    file = ChosenFileField(
+        endings=ENDINGS,
+        most_mb=MOST_MB,
         help_text=_("A zip file or one YAML file, up to %(most)s MB.")
         % {"most": MOST_MB},
-        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
-        error_messages={"empty": _("There is nothing in this file.")},
     )
 
     def clean_file(self):
@@ -29,9 +30,6 @@ class UploadForm(forms.Form):
                 _("Choose a file that ends in %(endings)s."),
                 params={"endings": ", ".join(ENDINGS)},
             )
-        if file.size > MOST_MB * 1024**2:
-            message = _("This file is larger than %(most)s MB.")
-            raise ValidationError(message, params={"most": MOST_MB})
         return file
 
 

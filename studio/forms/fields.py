@@ -1,6 +1,7 @@
 """Fields of the studio's forms."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +28,26 @@ class WordsField(forms.CharField):
 
     def to_python(self, value):
         return super().to_python(value).replace("\r\n", "\n")
+
+
+class ChosenFileField(forms.FileField):
+    """A file to bring in. endings: what the browser offers. most_mb: None = no limit."""
+
+    def __init__(self, *, endings, most_mb=None, **options):
+        self.most_mb = most_mb
+        super().__init__(
+            label=_("File"),
+            widget=forms.FileInput(attrs={"accept": ",".join(endings)}),
+            error_messages={"empty": _("There is nothing in this file.")},
+            **options,
+        )
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        if self.most_mb and file.size > self.most_mb * 1024**2:
+            message = _("This file is larger than %(most)s MB.")
+            raise ValidationError(message, params={"most": self.most_mb})
+        return file
 
 
 class NumberField(forms.TypedChoiceField):

@@ -1,10 +1,10 @@
 """Choosing a file of questions, and the bank they are for."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from studio.forms.draft import languages
+from studio.forms.fields import ChosenFileField
 from studio.queries.question_files import banks_to_fill
 from training.importing.question_file import ENDINGS, MOST_MB
 
@@ -12,12 +12,11 @@ from training.importing.question_file import ENDINGS, MOST_MB
 class QuestionFileForm(forms.Form):
     """A file of questions; whether it can be read is said on the page that follows."""
 
-    file = forms.FileField(
-        label=_("File"),
+    file = ChosenFileField(
+        endings=ENDINGS,
+        most_mb=MOST_MB,
         help_text=_("A table (CSV or XLSX), GIFT or Moodle XML, up to %(most)s MB.")
         % {"most": MOST_MB},
-        widget=forms.FileInput(attrs={"accept": ",".join(ENDINGS)}),
-        error_messages={"empty": _("There is nothing in this file.")},
     )
     bank = forms.ChoiceField(label=_("The question bank"), required=False)
     title = forms.CharField(
@@ -37,13 +36,6 @@ class QuestionFileForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.banks = banks_to_fill()
         self.fields["bank"].choices = [("", _("A new question bank")), *self.banks]
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MOST_MB * 1024**2:
-            message = _("This file is larger than %(most)s MB.")
-            raise ValidationError(message, params={"most": MOST_MB})
-        return file
 
     def clean(self):
         told = super().clean()
