@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
-
 from studio.kinds import KINDS
 from studio.models import Draft
-from studio.queries.versions import all_versions, versions_of
+from studio.queries.versions import newest_versions, versions_of
 from training.models.texts import in_language
 
 
@@ -32,9 +30,7 @@ def drafts_with_people():
 def published_of(kind):
     """Return what is published of ``kind``, a DraftKind: a list of Published by title."""
     drafts = {draft.slug: draft for draft in Draft.objects.filter(kind=kind)}
-    versions, owner = all_versions(kind)
-    same = versions.filter(**{owner: OuterRef(owner)}).order_by("-number")
-    rows = versions.filter(pk=Subquery(same.values("pk")[:1])).select_related(owner)
+    versions, owner = newest_versions(kind)
     listed = [
         Published(
             slug=getattr(version, owner).slug,
@@ -43,7 +39,7 @@ def published_of(kind):
             at=version.published_at,
             draft=drafts.get(getattr(version, owner).slug),
         )
-        for version in rows
+        for version in versions
     ]
     return sorted(listed, key=lambda each: each.title.casefold())
 

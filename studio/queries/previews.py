@@ -5,7 +5,7 @@ from itertools import chain
 
 from studio.choices import DraftKind
 from studio.models import Draft
-from studio.queries.versions import all_versions
+from studio.queries.versions import newest_versions
 from training.models import MediaFile
 from training.models.texts import in_language
 from training.queries.plays import Customer, Mood, mood_of
@@ -47,16 +47,13 @@ def _scenarios(slugs, language):
     if not slugs:
         return {}
     kind = DraftKind.SCENARIO
-    drafts = {each.slug: each for each in Draft.objects.filter(kind=kind)}
-    versions = all_versions(kind)[0].filter(scenario__slug__in=slugs)
-    # Ascending: the newest is the one that stays.
-    newest = {
-        version.scenario.slug: version.document
-        for version in versions.select_related("scenario").order_by("number")
-    }
+    drafts = Draft.objects.filter(kind=kind, slug__in=slugs)
+    drafts = {each.slug: each for each in drafts}
+    versions, _owner = newest_versions(kind)
     return {
-        slug: _scenario(slug, document, language, drafts.get(slug))
-        for slug, document in newest.items()
+        slug: _scenario(slug, version.document, language, drafts.get(slug))
+        for version in versions.filter(scenario__slug__in=slugs)
+        for slug in [version.scenario.slug]
     }
 
 

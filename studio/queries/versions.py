@@ -1,5 +1,7 @@
 """Published versions, and which modules use them."""
 
+from django.db.models import OuterRef, Subquery
+
 from studio.choices import DraftKind
 from studio.kinds import KINDS
 from training.models import Module, ModuleVersion
@@ -15,6 +17,14 @@ def all_versions(kind):
     """Return the versions of ``kind``, and the name of what each is a version of."""
     relation = KINDS[DraftKind(kind)].model._meta.get_field("versions")
     return relation.related_model.objects.all(), relation.field.name
+
+
+def newest_versions(kind):
+    """Return the newest version of each, with what it is of, and the name of that."""
+    versions, owner = all_versions(kind)
+    same = versions.filter(**{owner: OuterRef(owner)}).order_by("-number")
+    newest = versions.filter(pk=Subquery(same.values("pk")[:1]))
+    return newest.select_related(owner), owner
 
 
 def versions_of(kind, slug):
