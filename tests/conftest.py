@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import TestCase, override_settings
 
 from tests.access.scene import Scene
-from tests.database import empty_only_what_is_filled, end_other_sessions
+from tests.database import count_rows, empty_only_what_is_filled, end_other_sessions
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 
 
@@ -71,6 +71,7 @@ class StandingScene(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.scene = Scene()
+        count_rows(connection)
 
 
 @contextmanager

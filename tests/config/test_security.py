@@ -222,13 +222,32 @@ def faults_of(response):
     return faults
 
 
-@pytest.mark.parametrize("role", ["visitor", "staff", "administrator"])
-def test_every_page_keeps_the_policy(scene, role):
-    faults = {}
-    for name, act in ACTS.items():
-        response = Asker(scene, role).response(act, question_about(name))
-        if found := faults_of(response):
-            faults[name] = found
+ROLES = ["visitor", "staff", "administrator"]
+
+
+@pytest.fixture(scope="module")
+def answers_to():
+    """A function from a role to {act: response}; every door is asked once a role."""
+    asked = {}
+
+    def answers(scene, role):
+        if role not in asked:
+            asked[role] = {
+                name: Asker(scene, role).response(act, question_about(name))
+                for name, act in ACTS.items()
+            }
+        return asked[role]
+
+    return answers
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_keeps_the_policy(scene, answers_to, role):
+    faults = {
+        name: found
+        for name, response in answers_to(scene, role).items()
+        if (found := faults_of(response))
+    }
 
     assert faults == {}
 
@@ -357,13 +376,12 @@ def test_changing_the_password_ends_every_other_session(scene):
 MAY_BE_KEPT = {"Read the schema of content files"}
 
 
-@pytest.mark.parametrize("role", ["staff", "administrator"])
-def test_no_browser_keeps_what_somebody_saw(scene, role):
+@pytest.mark.parametrize("role", ROLES[1:])
+def test_no_browser_keeps_what_somebody_saw(scene, answers_to, role):
     kept = {
         name: response.headers.get("Cache-Control", "")
-        for name, act in ACTS.items()
-        if act.cells[role] not in ("sign in", "gone")
-        for response in [Asker(scene, role).response(act, question_about(name))]
+        for name, response in answers_to(scene, role).items()
+        if ACTS[name].cells[role] not in ("sign in", "gone")
         if "no-store" not in response.headers.get("Cache-Control", "")
     }
 
