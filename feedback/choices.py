@@ -60,3 +60,12 @@ class DeletionReason(models.TextChoices):
     NOT_OURS = "not_ours", _("It is not about a service of ours")
     TRIED_OUT = "tried_out", _("Somebody only tried something out")
     WISHED = "wished", _("The customer wishes it")
+
+
+class CameBack(models.TextChoices):
+    """Whether a customer came back after a complaint was put right."""
+
+    YES = "yes", _("The customer came back")
+    NO = "no", _("The customer did not come back")
+    WAITS = "waits", _("Whether the customer comes back is not known yet")
+    NOBODY = "nobody", _("Whether the customer came back is not known")

@@ -35,7 +35,7 @@ def correct_credit(*, interaction, shares, reason, by, at):
     """
     if refusal := share_refusal(tuple(shares)):
         raise ValidationError(_SHARE_REFUSALS[refusal](), code=refusal)
-    interaction = _locked(interaction)
+    interaction = locked_interaction(interaction)
     old = list(interaction.credits.all())
     Credit.objects.filter(interaction=interaction).delete()
     new = [
@@ -73,7 +73,7 @@ def delete_interaction(*, interaction, reason, by, at):
     DeletionReason. by: an employee or a key. at: the moment.
     Raises Interaction.DoesNotExist when it was deleted meanwhile.
     """
-    interaction = _locked(interaction)
+    interaction = locked_interaction(interaction)
     original = Response.objects.original().filter(interaction=interaction)
     deleted = DeletedInteraction.objects.create(
         source=interaction.source,
@@ -96,8 +96,11 @@ def delete_interaction(*, interaction, reason, by, at):
     return deleted
 
 
-def _locked(interaction):
-    """Return ``interaction`` as it is now, with its source locked, as recording does."""
+def locked_interaction(interaction):
+    """Return ``interaction`` as it is now, with its source locked, as recording does.
+
+    Inside a transaction. Raises Interaction.DoesNotExist when it was deleted meanwhile.
+    """
     source = Source.objects.select_for_update(no_key=True).get(pk=interaction.source_id)
     fresh = Interaction.objects.select_for_update(no_key=True).get(pk=interaction.pk)
     fresh.source = source

@@ -5,6 +5,7 @@ from feedback.models.interaction import (
     Interaction,
 )
 from feedback.models.mended_row import MendedRow
+from feedback.models.recovery import Recovery
 from feedback.models.response import Measurement, Metric, Response
 from feedback.models.returns_mark import ReturnsMark
 from feedback.models.skill_metric import SkillMetric
@@ -20,6 +21,7 @@ __all__ = [
     "Interaction",
     "Measurement",
     "MendedRow",
+    "Recovery",
     "Metric",
     "Response",
     "ReturnsMark",

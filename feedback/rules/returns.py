@@ -1,7 +1,7 @@
 """Who came back, and when that can be known."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -84,6 +84,29 @@ def returns(
         last = day + timedelta(days=window)
         answers.append(_comes_back(visits, place, day, last, sources))
     return answers
+
+
+def came_back(
+    day: date,
+    visits: Iterable[tuple[date, int]],
+    sources: frozenset[int] | None,
+    window: int,
+) -> bool | None:
+    """Return whether one customer came again after ``day``, when a complaint was put right.
+
+    visits: (day, source id) of all that is known of the customer, in any order; the
+    service complained of need not be one of them. sources: ``watching`` of ``day``.
+    Coming on the same day is no return. None: not known (yet), because not everything is
+    told of the window, or because no source that tells has ever seen this customer, who
+    may well come without being known.
+    """
+    if sources is None:
+        return None
+    seen_on = [seen for seen, source_id in visits if source_id in sources]
+    if not seen_on:
+        return None
+    last = day + timedelta(days=window)
+    return any(day < seen <= last for seen in seen_on)
 
 
 def _comes_back(visits, place, day, last, sources) -> bool:
