@@ -1,9 +1,12 @@
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feedback.rules.returns import (
     Feed,
+    came_back,
     changed_days,
     joined,
     known_through,
@@ -109,3 +112,62 @@ def test_without_cuts_days_out():
         (day(20), day(21)),
     ]
     assert without(stretches, (day(8), day(30))) == [(day(0), day(7))]
+
+
+@pytest.mark.parametrize(
+    ("visits", "sources", "expected"),
+    [
+        pytest.param([(11, 1)], {1}, True, id="the day after"),
+        pytest.param([(20, 1)], {1}, True, id="the last day"),
+        pytest.param([(21, 1)], {1}, False, id="a day too late"),
+        pytest.param([(10, 1)], {1}, False, id="the same day only"),
+        pytest.param([(2, 1)], {1}, False, id="known, and did not come"),
+        pytest.param([(40, 1), (12, 1)], {1}, True, id="in any order"),
+        pytest.param([(12, 2), (3, 1)], {1}, False, id="somewhere nobody watches"),
+        pytest.param([(12, 2)], {1}, None, id="unknown where it is watched"),
+        pytest.param([], {1}, None, id="never seen"),
+        pytest.param([(11, 1)], None, None, id="the window is not over"),
+    ],
+)
+def test_came_back_is_told_of_customers_who_are_known(visits, sources, expected):
+    """Put right on the tenth day, with a window of ten."""
+    seen = [(day(number), source_id) for number, source_id in visits]
+    told = sources and frozenset(sources)
+
+    assert came_back(day(10), seen, told, 10) is expected
+
+
+VISITS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 3)), max_size=8)
+
+
+@given(
+    visits=VISITS,
+    sources=st.frozensets(st.integers(1, 3), min_size=1),
+    window=st.integers(1, 12),
+    on=st.integers(0, 30),
+)
+def test_came_back_is_what_looking_at_every_day_finds(visits, sources, window, on):
+    seen = {(day(number), source_id) for number, source_id in visits}
+    days = [day(on + number) for number in range(1, window + 1)]
+    expected = any((each, source) in seen for each in days for source in sources)
+    if not any(source in sources for _day, source in seen):
+        expected = None
+
+    found = came_back(day(on), visits_of(visits), sources, window)
+
+    assert found is expected
+
+
+@given(visits=VISITS, window=st.integers(1, 12), on=st.integers(0, 30))
+def test_came_back_says_of_a_day_with_a_visit_what_returns_says(visits, window, on):
+    sources = frozenset({1, 2})
+    seen = sorted(visits_of([*visits, (on, 1)]))
+    place = seen.index((day(on), 1))
+
+    answers = returns(seen, lambda _day: sources, window)
+
+    assert came_back(day(on), seen, sources, window) is answers[place]
+
+
+def visits_of(pairs):
+    return [(day(number), source_id) for number, source_id in pairs]
