@@ -74,7 +74,7 @@ MY_TEAM = (
     "plans:template",
 )
 
-CUSTOMERS = ("dashboard:customers", "dashboard:answer")
+CUSTOMERS = ("dashboard:customers", "dashboard:answer", "dashboard:complaint")
 
 PLACES = [
     (everybody, "dashboard:today", "dashboard:today", _("Today"), "sun"),

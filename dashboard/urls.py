@@ -3,6 +3,7 @@ from django.urls import include, path
 from dashboard.views import (
     answer,
     certificates,
+    complaint,
     customers,
     file_import,
     my_team,
@@ -67,6 +68,12 @@ heard = [
         "customers/answers/<uuid:uuid>/delete/",
         answer.answer_delete,
         name="answer-delete",
+    ),
+    path("customers/complaints/", complaint.complaint_list, name="complaint-list"),
+    path(
+        "customers/complaints/<uuid:uuid>/",
+        complaint.complaint_detail,
+        name="complaint-detail",
     ),
 ]
 

@@ -62,6 +62,14 @@ class DeletionReason(models.TextChoices):
     WISHED = "wished", _("The customer wishes it")
 
 
+class ComplaintState(models.TextChoices):
+    """Which complaints a list shows."""
+
+    WAITING = "waiting", _("Those that wait")
+    PUT_RIGHT = "put_right", _("Those that were put right")
+    ALL = "all", _("All, those that wait first")
+
+
 class CameBack(models.TextChoices):
     """Whether a customer came back after a complaint was put right."""
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from feedback.choices import ResponseKind
 from feedback.models import Credit, Interaction, Measurement, Response
+from staff.rules import Reach
+
+EVERYBODY = Reach(None, is_everybody=True)
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,11 @@ class AnswerShown:
         return len(self.credits) > 1
 
 
-def answer_shown(interaction):
-    """Return the AnswerShown of ``interaction``: three statements."""
+def answer_shown(interaction, reach=EVERYBODY):
+    """Return the AnswerShown of ``interaction``: three statements.
+
+    reach: a staff.rules.Reach; credits beyond it are left out.
+    """
     measured = Measurement.objects.filter(interaction=interaction)
     measured = list(measured.select_related("metric").order_by("metric_id"))
     # "original" comes before "recovery" in the alphabet too.
@@ -56,7 +62,8 @@ def answer_shown(interaction):
         ],
         [row for row in measured if row.response_id is None],
         list(
-            Credit.objects.filter(interaction=interaction)
+            Credit.objects.within(reach)
+            .filter(interaction=interaction)
             .select_related("employee", "team", "job_role")
             .order_by("-weight", "pk")
         ),

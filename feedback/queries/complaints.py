@@ -5,13 +5,26 @@ score. It is found by what was said, every time: there is no table of complaints
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+)
 
-from feedback.choices import CameBack, MetricKey, ResponseKind, SourceKind
+from feedback.choices import (
+    CameBack,
+    ComplaintState,
+    MetricKey,
+    ResponseKind,
+    SourceKind,
+)
 from feedback.models import (
     Credit,
     Interaction,
@@ -100,6 +113,25 @@ def complaints(reach, *, team=None, first=None, end=None):
     return found.order_by("-occurred_at", "-pk")
 
 
+def in_state(found, state):
+    """Return those of ``found``, a queryset of ``complaints``, in a ComplaintState.
+
+    Of all of them those that wait come first, and in each part the newest.
+    """
+    if state == ComplaintState.ALL:
+        waits = ExpressionWrapper(Q(recovery=None), output_field=BooleanField())
+        return found.annotate(waits=waits).order_by("-waits", *found.query.order_by)
+    return found.filter(recovery__isnull=state == ComplaintState.WAITING)
+
+
+def counted(found):
+    """Return the ComplaintCounts of ``found``, a queryset of ``complaints``, without who
+    came back: one statement."""
+    return ComplaintCounts(
+        **found.order_by().aggregate(total=Count("pk"), put_right=Count("recovery"))
+    )
+
+
 def is_complaint(interaction):
     """Return whether the customer of ``interaction`` was unhappy: two statements."""
     return _unhappy(interaction.pk).exists()
@@ -149,14 +181,13 @@ def complaint_counts(team, first, end):
     found = complaints(
         Reach(None, team_paths=(team.path,)), team=team, first=first, end=end
     )
-    counts = found.order_by().aggregate(total=Count("pk"), put_right=Count("recovery"))
     recoveries = Recovery.objects.filter(interaction__in=found.order_by())
     states = [
         each.state
         for each in returns_after(recoveries.select_related("interaction")).values()
     ]
-    return ComplaintCounts(
-        **counts,
+    return replace(
+        counted(found),
         came=states.count(CameBack.YES),
         stayed_away=states.count(CameBack.NO),
     )

@@ -11,6 +11,7 @@ from math import sqrt
 from django.db.models import Exists, OuterRef, Q, Sum
 
 from feedback.models import WeeklyOutcome
+from feedback.queries.complaints import ComplaintCounts, complaint_counts
 from feedback.rules.served import WHOLE
 from outcomes.models import Judging
 from outcomes.rules.cost import Cost, learning_cost
@@ -91,7 +92,8 @@ class SmallTeamPicture:
     since: those after it, its own week in neither; None when nobody has completed it.
     completed_on: {employee id: date} of everybody who completed it here, also earlier.
     more_a_week: answers a week beyond today's that would help to tell training from a
-    good month; 0 when there are enough, None when it cannot be said.
+    good month; 0 when there are enough, None when it cannot be said. complaints: how
+    many there were in these weeks, and what became of them.
     """
 
     weeks: tuple[WeekShown, ...]
@@ -100,10 +102,11 @@ class SmallTeamPicture:
     completed_on: dict
     cost: Cost
     more_a_week: int | None
+    complaints: ComplaintCounts
 
 
 def small_team_picture(team, module, metric, through_week):
-    """Return the SmallTeamPicture of ``module`` in ``team``: three statements.
+    """Return the SmallTeamPicture of ``module`` in ``team``: ten statements at most.
 
     metric: a feedback Metric. through_week: the Monday of the last week shown, of
     WEEKS_SHOWN; weeks before the first answer and the first completion are left out.
@@ -129,6 +132,7 @@ def small_team_picture(team, module, metric, through_week):
             len(days), module.minutes, judging.wage_per_hour, judging.currency
         ),
         more_a_week=_more_a_week(tallies, len(weeks), metric),
+        complaints=complaint_counts(team, weeks[0], through_week + A_WEEK),
     )
 
 

@@ -16,6 +16,7 @@ from outcomes.wording.charts import (
     level,
     week_answers_url,
 )
+from outcomes.wording.complaints import complaints_told
 from outcomes.wording.places import elsewhere_sentence
 from outcomes.wording.rows import cost_in_money
 from staff.access import leads, only
@@ -48,6 +49,7 @@ def shown_week_by_week(request, context):
         "axis": axis_sentence(chart, metric),
         "rows": list(reversed(rows)),
         "figs": _stretches(picture, team, metric, amounts),
+        "complaints": complaints_told(picture, team),
         "completed": completed,
         "elsewhere": elsewhere_sentence(
             *gone(
