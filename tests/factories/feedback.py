@@ -7,6 +7,8 @@ import factory
 from django.conf import settings
 
 from feedback.actions.recording import record_services
+from feedback.actions.recovering import put_right
+from feedback.actions.sources import record_complete_days
 from feedback.choices import SourceKind
 from feedback.models import Interaction, Metric, Response, Source
 from feedback.queries.who import Postings
@@ -121,3 +123,27 @@ def visit(employee=None, day=TODAY, customer="Ann", *, source=None, **words):
         [served(employee, day, customer=customer, **words)], source
     )
     return interaction
+
+
+def recovered(interaction, by, day=TODAY, *, customer="", did="Said sorry.", **words):
+    """Put the complaint about ``interaction`` right on ``day``; return the Recovery.
+
+    customer: what the till calls them. words: more of what ``put_right`` takes.
+    """
+    said = {"apologised": True, "cost": None, "skill": None, "at": moment(), **words}
+    return put_right(
+        interaction=interaction,
+        put_right_on=day,
+        did=did,
+        customer_hash=customer_hash(customer, settings.CUSTOMER_SECRET),
+        by=by,
+        today=TODAY,
+        **said,
+    )
+
+
+def till_knows(first, last):
+    """Say that the till has told of every visit from ``first`` to ``last``."""
+    record_complete_days(
+        source=source_of(SourceKind.VISITS), first_day=first, last_day=last, at=moment()
+    )

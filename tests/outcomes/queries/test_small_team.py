@@ -134,5 +134,5 @@ def test_small_team_picture_costs_the_same_at_any_length(
         complete(person, module, 5)
     judged = metric("csat")
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(6):
         small_team_picture(team, module, judged, LAST_WEEK)

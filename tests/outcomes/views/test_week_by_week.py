@@ -93,7 +93,7 @@ def test_week_by_week_costs_the_same_queries_whoever_completed_it(
     client = sign_in(EmployeeFactory(team=team, manages=[team]))
     client.get(URL)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         client.get(URL, {"team": team.pk, "module": module.slug})
 
 
