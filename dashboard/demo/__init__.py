@@ -16,6 +16,7 @@ Then it is written through the product's own actions, in dates that end today:
     training.py   the catalogue, past and present training
     learning.py   some of it learned step by step
     customers.py  answers and visits;  comments.py: in the customers' words
+    recoveries.py how complaints were put right
     plans.py      development plans
     loading.py    the order of it all
     sign_ins.py   who can sign in

@@ -11,6 +11,7 @@ from dashboard.demo.customers import write_answers, write_visits
 from dashboard.demo.people import ZONE, Calendar, set_up_house, write_people
 from dashboard.demo.plans import write_plans, write_to_do
 from dashboard.demo.plays import write_past_plays
+from dashboard.demo.recoveries import write_recoveries
 from dashboard.demo.sign_ins import NADIA, PASSWORD
 from dashboard.demo.training import publish_catalogue, write_training
 from feedback.actions.returns import measure_returns
@@ -46,6 +47,7 @@ def load_demo(story, *, at, seed):
     write_past_plays(house, random.Random(f"plays of {seed}"))
     write_answers(house, story, chance)
     write_visits(house, story, chance)
+    write_recoveries(house, random.Random(f"recoveries of {seed}"))
     _let_learners_in(house)
 
 

@@ -6,7 +6,8 @@ import html
 import pytest
 
 from feedback.actions.summing import sum_dirty_weeks
-from tests.factories.feedback import answer, answers
+from feedback.models import Metric
+from tests.factories.feedback import answer, answers, recovered, till_knows, visit
 from tests.factories.outcomes import LAST_WEEK
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 from tests.outcomes.scenes import a_module, completed
@@ -63,6 +64,41 @@ def test_before_and_since_open_the_answers_they_were_counted_from(page, mona):
     assert (before["answers"], since["answers"]) == ("18 answers", "24 answers")
     assert len(mona.get(before["url"]).context["rows"]) == 18
     assert len(mona.get(since["url"]).context["rows"]) == 24
+
+
+def test_complaints_open_just_those_that_were_counted(mona, company, people):
+    """In the team and below, in the weeks shown alone; who came back is counted too."""
+    below = TeamFactory(parent=company)
+    other = EmployeeFactory(team=below)
+    module = a_module("apologise-once", "Apologise once, then fix it")
+    completed(people[0], module, LAST_WEEK - 4 * WEEK)
+    answer(people[0], LAST_WEEK - 5 * WEEK, 5)
+    day = LAST_WEEK - 3 * WEEK
+    rows = [answer(each, day, 1).interaction for each in (people[0], other, people[1])]
+    answer(people[2], LAST_WEEK, 2)
+    answer(people[2], LAST_WEEK - 6 * WEEK, 3)
+    answer(people[2], LAST_WEEK + WEEK, 1)
+    answer(people[2], LAST_WEEK - 60 * WEEK, 1)
+    Metric.objects.filter(key="returned").update(window_days=5)
+    till_knows(LAST_WEEK - 10 * WEEK, LAST_WEEK)
+    for number, said in enumerate(rows):
+        visit(people[0], day, f"LK-{number}")
+        recovered(said, people[5], day, customer=f"LK-{number}" if number else "")
+    visit(other, day + dt.timedelta(days=2), "LK-1")
+    sum_dirty_weeks(at=moment())
+
+    page = mona.get(URL, {"team": company.pk, "module": module.slug})
+
+    told = page.context["complaints"]
+    assert (told.put_right, told.total) == (3, 4)
+    assert "1 of 2 customers came back; of 1 it is not known yet" in page.text
+    for count, url in ((3, told.put_right_url), (4, told.total_url)):
+        assert f'href="{html.escape(url)}">{count}</a>' in page.text
+        assert len(mona.get(url).context["rows"]) == count
+
+
+def test_a_team_without_complaints_is_told_so(page):
+    assert "<dd>–<small>No complaint in these weeks</small></dd>" in page.text
 
 
 def test_who_completed_it_is_named_as_far_as_one_may_see_them(page, people):
