@@ -1,6 +1,7 @@
 """What customers said, from a team's course to one answer that is put right."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
@@ -9,8 +10,9 @@ from feedback.actions.summing import sum_dirty_weeks
 from feedback.models import Credit, Interaction
 from staff.choices import Role
 from staff.models import Organisation
-from tests.factories.feedback import answer, answers
+from tests.factories.feedback import answer, answers, recovered, visit
 from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory, moment
+from tests.factories.training import SkillFactory
 
 # Metrics come with the migrations: they are put back after each test.
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -91,3 +93,81 @@ def test_an_answer_is_put_right_on_a_phone_without_script(open_page, site, nadia
     page.get_by_role("button", name="Give it to them").click()
 
     expect(page.get_by_text("Kept. The weeks it counts in")).to_be_visible()
+
+
+@pytest.fixture
+def mona(site):
+    return EmployeeFactory(
+        first_name="Mona", last_name="Lindqvist", team=site, manages=[site]
+    )
+
+
+def complaints_url(team, **asked):
+    """Return the address of the complaints of the weeks in which tests happen."""
+    first, last = TODAY - dt.timedelta(weeks=9), TODAY
+    asked = {"team": team.pk, "first": first, "last": last, **asked}
+    return f"/customers/complaints/?{urlencode(asked)}"
+
+
+def test_a_complaint_is_put_right_and_counted(open_page, camera, site, mona):
+    SkillFactory(name={"en": "making the customer feel special"})
+    known = Interaction.objects.filter(measurements__value=2).latest("pk")
+    recovered(
+        known,
+        mona,
+        did="Corrected the bill and paid the difference back the same day.",
+        customer="LK-000117",
+    )
+    visit(Credit.objects.filter(interaction=known).get().employee, customer="LK-000117")
+    page = open_page(mona)
+    page.goto(f"/customers/?team={site.pk}")
+    page.get_by_role("link", name="Complaints").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+    page.goto(complaints_url(site))
+    expect(page.get_by_role("heading", name="complaints wait")).to_be_visible()
+    expect(page.get_by_text("Nobody looked up")).to_be_visible()
+    camera.take(page, "complaints")
+    page.get_by_role("link", name="Say what was done").first.click()
+    expect(page.get_by_text("survey-2207")).to_be_visible()
+    camera.take(page, "complaint")
+
+    page.get_by_label("What was done").fill("Rang them, and said what we do about it.")
+    page.get_by_label("We said sorry").check()
+    page.get_by_label("When").fill((TODAY - dt.timedelta(days=30)).isoformat())
+    page.get_by_label("What it cost").fill("12.50")
+    page.get_by_label("What it was about").select_option(index=1)
+    page.get_by_label("The customer’s card").fill("LK-000117")
+    page.get_by_role("button", name="It was put right").click()
+    expect(page.get_by_text("That was before the service itself.")).to_be_visible()
+    expect(page.get_by_label("The customer’s card")).to_have_value("")
+    camera.take(page, "complaint-wrong")
+
+    page.get_by_label("When").fill(TODAY.isoformat())
+    page.get_by_role("button", name="It was put right").click()
+    expect(page.get_by_text("Mona Lindqvist said so on")).to_be_visible()
+    camera.take(page, "complaint-put-right")
+    page.goto(complaints_url(site, state="put_right"))
+    expect(page.get_by_text("2 complaints were put right")).to_be_visible()
+    camera.take(page, "complaints-put-right")
+
+
+def test_a_team_nobody_complained_of_is_told_so(open_page, camera, site, company):
+    bar = TeamFactory(parent=company, name="Bar")
+    page = open_page(EmployeeFactory(team=bar, manages=[bar]))
+
+    page.goto(complaints_url(bar))
+
+    expect(page.get_by_role("heading", name="Nobody complained")).to_be_visible()
+    camera.take(page, "complaints-none")
+
+
+def test_a_complaint_is_put_right_on_a_phone_without_script(open_page, site, mona):
+    uuid = Interaction.objects.get(identity="id:survey-2207").uuid
+    page = open_page(mona, on_phone=True, java_script_enabled=False)
+
+    page.goto(f"/customers/complaints/{uuid}/")
+    page.get_by_label("What was done").fill("Rang them, and said sorry.")
+    page.get_by_role("button", name="It was put right").click()
+
+    expect(page.get_by_text("Kept: it was put right.")).to_be_visible()
