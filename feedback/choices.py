@@ -65,9 +65,9 @@ class DeletionReason(models.TextChoices):
 class ComplaintState(models.TextChoices):
     """Which complaints a list shows."""
 
-    WAITING = "waiting", _("Those that wait")
-    PUT_RIGHT = "put_right", _("Those that were put right")
-    ALL = "all", _("All, those that wait first")
+    WAITING = "waiting", _("Waiting")
+    PUT_RIGHT = "put_right", _("Put right")
+    ALL = "all", _("All, the waiting first")
 
 
 class CameBack(models.TextChoices):

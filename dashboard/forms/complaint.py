@@ -6,8 +6,6 @@ from decimal import Decimal
 
 from django import forms
 from django.conf import settings
-from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dashboard.forms.my_team import EARLIEST, LATEST
@@ -72,12 +70,8 @@ class ComplaintsForm(forms.Form):
         if self._named:
             if "span" not in asked:
                 self.data["span"] = NAMED
-            words = gettext("{first} to {last}").format(
-                first=date_format(self._named[0], "j M Y"),
-                last=date_format(self._named[1], "j M Y"),
-            )
             span = self.fields["span"]
-            span.choices = [(NAMED, words), *span.choices]
+            span.choices = [(NAMED, _("These weeks")), *span.choices]
         else:
             del self.fields["first"], self.fields["last"]
 
@@ -164,6 +158,11 @@ class RecoveryForm(forms.Form):
         if recovery is not None:
             names = [name for name in self.fields if name != "card"]
             self.initial = {name: getattr(recovery, name) for name in names}
+
+    @property
+    def is_card_lost(self):
+        """Whether a card was typed and has to be typed again, since it is not shown."""
+        return bool(self.errors and self.data.get("card"))
 
     def said(self):
         """Return the arguments of ``put_right`` that were typed, once it is valid."""

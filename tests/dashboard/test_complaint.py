@@ -303,6 +303,7 @@ def test_complaint_is_not_put_right_by_nonsense(browser, complaint, wrong, words
     assert words in page.text
     assert "Nothing is saved yet." in page.text
     assert "LK-0042" not in page.text
+    assert "Please type the card again: it was not kept." in page.text
     assert not Recovery.objects.exists()
     assert not Customer.objects.exists()
 

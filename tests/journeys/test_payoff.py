@@ -6,9 +6,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from feedback.models import Metric
 from outcomes.models import Judging
 from staff.models import Organisation
-from tests.factories.feedback import answer
+from tests.factories.feedback import answer, answers, recovered, till_knows, visit
 from tests.factories.outcomes import (
     LAST_WEEK,
     AnalysisFactory,
@@ -160,14 +161,29 @@ def test_a_scenario_describes_its_players(open_page, camera, house, mona):
     camera.take(page, "payoff-scenario")
 
 
+def complaints_put_right(team, by):
+    """Have four customers complain, three be put right, and one of two come back."""
+    Metric.objects.filter(key="returned").update(window_days=5)
+    day = LAST_WEEK - dt.timedelta(weeks=4)
+    waiter = EmployeeFactory(team=team)
+    till_knows(day, LAST_WEEK)
+    for number, said in enumerate(answers(waiter, [1, 2, 1, 2], day=day)[1:]):
+        visit(waiter, day, f"LK-{number}")
+        customer = f"LK-{number}" if number else ""
+        recovered(said.interaction, by, day, customer=customer)
+    visit(waiter, day + dt.timedelta(days=2), "LK-1")
+
+
 def test_what_is_missing_is_said(open_page, camera, house, nadia):
     page = open_page(nadia)
     page.goto("/payoff/")
     expect(page.get_by_role("heading", name="First, what do")).to_be_visible()
     camera.take(page, "payoff-no-answers")
     a_small_house(house)
+    complaints_put_right(house, nadia)
     page.reload()
     expect(page.get_by_role("heading", name="Too small for a verdict")).to_be_visible()
+    expect(page.get_by_text("1 of 2 customers came back; of 1")).to_be_visible()
     expect(page.locator(".weeks svg")).to_be_visible()
     camera.take(page, "payoff-small-team")
     teams_with_answers(house)
