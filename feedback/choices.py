@@ -66,7 +66,7 @@ class ComplaintState(models.TextChoices):
     """Which complaints a list shows."""
 
     WAITING = "waiting", _("Waiting")
-    PUT_RIGHT = "put_right", _("Put right")
+    PUT_RIGHT = "put_right", _("Already put right")
     ALL = "all", _("All, the waiting first")
 
 
