@@ -11,7 +11,7 @@ from staff.models import Employee
 @dataclass(frozen=True)
 class ComplaintShown:
     """One complaint. answer: its AnswerShown, with the credits within reach. people: ids
-    of those credited whose page may be opened. recovery: None while it waits.
+    of those credited who may be seen; others are not named. recovery: None while it waits.
     """
 
     answer: AnswerShown

@@ -46,6 +46,7 @@ PARAMETERS = [
     "reason",
     "role",
     "show",
+    "span",
     "state",
     "status",
     "team",
