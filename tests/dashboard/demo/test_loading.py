@@ -15,19 +15,23 @@ from dashboard.demo.story import SLUGS
 from dashboard.demo.training import CATALOGUE
 from dashboard.demo.truth import KINDS
 from events.models import Event
+from feedback.choices import CameBack
 from feedback.models import (
     Credit,
     DirtyWeek,
     Interaction,
     Metric,
+    Recovery,
     Response,
     ReturnsMark,
     WeeklyOutcome,
 )
+from feedback.queries.complaints import complaints, counted, returns_after
 from outcomes.models import Analysis
 from plans.models import DevelopmentPlan
 from staff.backends import EmployeeBackend
 from staff.models import Employee, Employment, Posting, Team, TeamManager
+from staff.rules import Reach
 from training.content.reading import read_content
 from training.management.commands.load_starter import STARTER
 from training.models import Attempt, Enrolment, Module
@@ -196,3 +200,40 @@ def test_demo_has_plans_in_every_state_but_cancelled(demo):
         *("in_review", "in_review"),
     ]
     assert not DevelopmentPlan.objects.filter(goals=None).exists()
+
+
+def test_demo_puts_about_half_of_the_complaints_of_a_year_right(demo):
+    today = localdate()
+    this_week = today - dt.timedelta(days=today.weekday())
+    everybody = Reach(None, is_everybody=True)
+    found = complaints(
+        everybody,
+        first=this_week - dt.timedelta(weeks=51),
+        end=this_week + dt.timedelta(weeks=1),
+    )
+    counts = counted(found)
+    recoveries = Recovery.objects.select_related("interaction")
+
+    assert 0.35 < counts.put_right / counts.total < 0.65
+    assert recoveries.count() == counts.put_right
+    for each in recoveries:
+        days = (each.put_right_on - each.interaction.served_on).days
+        assert 0 <= days <= 3
+        assert each.put_right_on <= today
+    assert len(set(recoveries.values_list("did", flat=True))) >= 5
+    assert {each.state for each in returns_after(recoveries).values()} >= {
+        CameBack.YES,
+        CameBack.NO,
+        CameBack.NOBODY,
+    }
+
+
+def test_demo_has_the_manager_of_the_team_put_complaints_right(demo):
+    managed = Q(
+        interaction__credits__team__managers__employee=F("by"),
+        interaction__credits__team__managers__valid_from__lte=F("put_right_on"),
+    )
+    told = Event.objects.filter(kind="recovery.recorded")
+
+    assert Recovery.objects.filter(managed).count() == Recovery.objects.count() > 0
+    assert told.count() == Recovery.objects.count()
