@@ -17,6 +17,7 @@ from tests.factories.feedback import (
     answer,
     answers,
     record_all,
+    recovered,
     served,
     visit,
 )
@@ -160,6 +161,16 @@ def test_list_tells_of_what_was_deleted(caller, ann, limit):
     assert [row for row in rows if "is_removed" not in row] == [
         caller.get(f"{RESPONSES}/{new.uuid}").json()
     ]
+
+
+def test_list_tells_nothing_new_of_a_complaint_that_was_put_right(caller, ann):
+    [said] = answers(ann, [1])
+    _rows, end = caller.pull(RESPONSES)
+    recovered(said.interaction, ann)
+
+    rows, _end = caller.pull(RESPONSES, after=end["sequence"])
+
+    assert rows == []
 
 
 @pytest.mark.parametrize("limit", [1, 2, 3, 500])
