@@ -177,6 +177,16 @@ def test_module_hides_the_effect_of_fewer_than_five_people(mona):
     assert "+.15" not in page
 
 
+@pytest.mark.parametrize(("people", "is_asked"), [(5, True), (4, False)])
+def test_module_asks_in_other_ways_only_where_there_is_a_line(mona, people, is_asked):
+    an_estimate(used_count=people)
+
+    page = mona.get(URL).text
+
+    assert ("Asked in other ways" in page) == is_asked
+    assert "Enough to judge?" in page
+
+
 @pytest.mark.parametrize("others", [1, 8])
 def test_module_costs_the_same_queries_with_any_metrics(
     mona, others, django_assert_num_queries
