@@ -51,6 +51,22 @@ def test_payoff_offers_to_spread_what_pays_off_also_what_is_fragile(mona, compan
     assert page.count("btn-primary") == 1
 
 
+@pytest.mark.parametrize(
+    ("worth", "words"), [(0.1, "Worth having from .10"), (None, "")]
+)
+def test_payoff_says_with_each_row_from_where_it_is_worth_having(
+    mona, company, worth, words
+):
+    run = a_judged_house(company)
+    for told in run.parameters["metrics"]:
+        told["worthwhile"] = worth
+    run.save()
+
+    page = mona.get(URL).text
+
+    assert f"--worth-words:&quot;{words}&quot;" in page
+
+
 def test_payoff_flags_an_interval_that_rests_on_few_teams(mona, company):
     a_judged_house(company)
 
