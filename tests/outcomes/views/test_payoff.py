@@ -73,7 +73,7 @@ def test_payoff_flags_an_interval_that_rests_on_few_teams(mona, company):
     page = mona.get(URL).text
     row = page[page.index("Staying in touch after the sale</a>") :].split("</tr>")[0]
 
-    assert "The interval rests on few teams: it is drawn, but no verdict" in row
+    assert "The line rests on few teams: it is drawn, but no verdict is given." in row
     assert page.count("few teams</span>") == 1
 
 
