@@ -163,7 +163,7 @@ def test_plan_detail_names_the_goals_without_a_step_before_anybody_agrees(
     after = browser.get(plan.get_absolute_url()).text
 
     named = f'One goal has no step yet: <a href="#goal-{bare.pk}">Listening</a>.'
-    assert words in before.split(named)[1].split("</span>")[0]
+    assert words in before.split(named)[1].split("</p>")[0]
     assert "no step yet" not in after
 
 
