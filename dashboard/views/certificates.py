@@ -39,6 +39,7 @@ def person_certificates(request, pk):
     context = {
         "base": "base_staff.html" if is_me else "base.html",
         "person": person,
+        "is_me": is_me,
         "today": today,
         "standing": [(period, paths.get(period.module_id)) for period in standing],
         "earlier": [p for p in periods_of(person, today) if p.pk not in leading],

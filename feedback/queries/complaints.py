@@ -54,14 +54,14 @@ class ReturnShown:
 class ComplaintRow:
     """One complaint as a list shows it.
 
-    response: the Response, with its Measurements in ``measured``. teams: those that are
-    credited, within reach. recovery: a Recovery and came_back its ReturnShown, or None
+    response: the Response about it; scores: (metric, value) pairs of it. teams: those that
+    are credited, within reach. recovery: a Recovery and came_back its ReturnShown, or None
     and None while it waits.
     """
 
     interaction: Interaction
     response: Response
-    measured: list
+    scores: tuple
     teams: list
     recovery: Recovery | None
     came_back: ReturnShown | None
@@ -164,7 +164,7 @@ def complaint_rows(interactions, reach):
             ComplaintRow(
                 interaction,
                 response,
-                sorted(response.measurements.all(), key=lambda each: each.metric_id),
+                _scores(response),
                 teams[interaction.pk],
                 recovery,
                 recovery and returned[recovery.pk],
@@ -231,6 +231,11 @@ def _unhappy(interaction):
     return (complained.filter(value=1) | low).filter(
         interaction=interaction, response__kind=ResponseKind.ORIGINAL
     )
+
+
+def _scores(response):
+    measured = sorted(response.measurements.all(), key=lambda each: each.metric_id)
+    return tuple((each.metric, each.value) for each in measured)
 
 
 def _teams_of(interactions, reach):

@@ -40,7 +40,7 @@ def begin_plan_ahead(*, analysis, code_version, at):
     "no_seed" for a run of a time when nothing was drawn.
     """
     if analysis.state != AnalysisState.DONE:
-        raise ValidationError(_("This run has not struck its verdicts."), "not_done")
+        raise ValidationError(_("This run has not given its verdicts."), "not_done")
     if "seed" not in analysis.parameters:
         raise ValidationError(
             _("This run was made before there was a seed."), "no_seed"

@@ -51,11 +51,14 @@ class Axis:
         return self.place(0.0)
 
     @property
+    def has_worth(self):
+        """Whether there is a "worth having" and it lies within the axis."""
+        return self.worth is not None and self.worth <= self.high
+
+    @property
     def worth_place(self):
         """Where "worth having" begins; outside the axis it is not drawn."""
-        if self.worth is None or self.worth > self.high:
-            return "-9px"
-        return self.place(self.worth)
+        return self.place(self.worth) if self.has_worth else "-9px"
 
     def ticks(self, amounts):
         """Return the Ticks between the ends, said by ``amounts``."""

@@ -64,6 +64,13 @@ class ShownTable:
     rows: list
     nobody: list
 
+    @property
+    def worth(self):
+        """The smallest effect worth having as a row says it, ".10"; "" where none is
+        drawn.
+        """
+        return self.amounts.size(self.axis.worth) if self.axis.has_worth else ""
+
 
 def worth_of(analysis, metric):
     """Return the smallest effect worth having that ``analysis`` went by, or None."""

@@ -74,8 +74,8 @@ FRAGILE = {
     ),
     "bracket": gettext_lazy(
         "Handle with care: the strict reading ({strict}) and the generous one"
-        " ({generous}) lie {apart} apart. More than {far} is far for this module: two"
-        " standard errors of its own figure."
+        " ({generous}) lie {apart} apart. That is more than {far}: twice what this"
+        " figure would typically move if other teams had been looked at."
     ),
     "lagged": gettext_lazy(
         "Handle with care: against people who had the same scores before, it points the"
@@ -214,7 +214,7 @@ def _effect(reading, amounts):
 
 
 def _readings(reading, amounts):
-    words = _("Read strictly it is {strict}, read generously {generous}.")
+    words = _("The strict reading is {strict}, the generous one {generous}.")
     return words.format(
         strict=amounts.plain(reading.strict), generous=amounts.plain(reading.generous)
     )
@@ -259,7 +259,7 @@ def _not_enough(estimate, reading, amounts, worth):
 
 
 def _why_open(estimate, amounts, worth):
-    """Return in a sentence why no verdict was struck."""
+    """Return in a sentence why no verdict was given."""
     if unknown := days_unknown(estimate):
         words = _(
             "Nobody kept the day when {count} of {total} people were asked to do it."
@@ -349,7 +349,7 @@ def line_label(name, reading, amounts):
     )
     if reading.strict is None or reading.generous is None:
         return text
-    words = _("{text}; read strictly {strict}, read generously {generous}")
+    words = _("{text}; strict reading {strict}, generous reading {generous}")
     return words.format(
         text=text,
         strict=amounts.signed(reading.strict),

@@ -53,6 +53,10 @@ class GoalProgress:
     def total(self):
         return len(self.steps)
 
+    @property
+    def is_done(self):
+        return self.total > 0 and self.done == self.total
+
 
 @dataclass(frozen=True)
 class PlanProgress:
@@ -72,6 +76,11 @@ class PlanProgress:
     @property
     def is_done(self):
         return self.total > 0 and self.done == self.total
+
+    @property
+    def goals_without_steps(self):
+        """Its goals for which nothing is to be done, Goals in order."""
+        return [part.goal for part in self.goals if part.goal and not part.steps]
 
     @property
     def arcs(self):

@@ -1,13 +1,37 @@
-"""How plans are spoken of in templates."""
+"""How plans, and what customers said, are spoken of in templates."""
 
 from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from feedback.choices import MetricKind
+from feedback.choices import MetricKey, MetricKind
 from training.models.texts import in_language
 
 register = template.Library()
+
+# A share, of one answer alone: what 0 says, and what 1 says.
+OF_ONE_ANSWER = {
+    MetricKey.COMPLAINT: (gettext_lazy("no complaint"), gettext_lazy("a complaint")),
+    MetricKey.RESOLVED_FIRST: (
+        gettext_lazy("not resolved at first contact"),
+        gettext_lazy("resolved at first contact"),
+    ),
+    MetricKey.BETTER_THAN_EXPECTED: (
+        gettext_lazy("not better than expected"),
+        gettext_lazy("better than expected"),
+    ),
+    MetricKey.RECOMMENDED_BY: (
+        gettext_lazy("not by recommendation"),
+        gettext_lazy("came by recommendation"),
+    ),
+    MetricKey.RETURNED: (
+        gettext_lazy("did not come back"),
+        gettext_lazy("came back"),
+    ),
+}
+# What goes without saying beside something else.
+PLAIN_NO = {MetricKey.COMPLAINT, MetricKey.RECOMMENDED_BY}
 
 
 @register.filter
@@ -27,6 +51,27 @@ def of_metric(value, metric):
     # A true minus sign; and no minus before what is nought when rounded.
     rounded = round(value, places) or 0.0
     return number_format(rounded, decimal_pos=places).replace("-", "−")
+
+
+@register.filter
+def in_words(scores):
+    """Return ``scores``, (metric, value) pairs of one answer, as a list of words.
+
+    "Satisfaction 4.00", "a complaint", "did not come back". That there was no complaint,
+    or no recommendation, is told only where there is nothing else to tell.
+    """
+    telling = [
+        (metric, value)
+        for metric, value in scores
+        if value or metric.key not in PLAIN_NO
+    ]
+    return [_of_one_answer(metric, value) for metric, value in telling or scores]
+
+
+def _of_one_answer(metric, value):
+    if metric.key in OF_ONE_ANSWER and value in (0, 1):
+        return str(OF_ONE_ANSWER[metric.key][int(value)])
+    return f"{metric} {of_metric(value, metric)}"
 
 
 @register.filter

@@ -70,7 +70,7 @@ def welcome(redeemed):
     ) % {
         "name": name,
         "giver": redeemed.created_by,
-        "day": date_format(localtime(redeemed.created_at), "j F"),
+        "day": date_format(localtime(redeemed.created_at), "j M Y"),
     }
 
 

@@ -62,6 +62,7 @@ def test_person_certificates_shows_what_they_see_themselves(
 
     assert all("To be renewed" in page for page in pages)
     assert ["Give cover" in page for page in pages] == [True, False]
+    assert ["sees the same" in page for page in pages] == [True, False]
     assert not any("Revoke" in page for page in pages)
 
 

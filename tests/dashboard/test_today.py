@@ -178,7 +178,7 @@ def test_today_begins_with_the_newest_praise(amal, sign_in):
     page = sign_in(amal).get("/today/").text
 
     assert re.findall(r"enc-voice[^>]*>(.*?)</p>", page) == ["She remembered us."]
-    assert "A customer about you, Saturday, 21 November" in page
+    assert "A customer about you, Sat 21 Nov 2026" in page
     assert "2 more" in page
 
 

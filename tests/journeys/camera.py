@@ -79,11 +79,12 @@ class Camera:
     """Looks at a page on a phone and on a desk, by day and by night.
 
     folder: where pictures go; None takes QUICK_VIEWS and writes nothing. paths: a set
-    that keeps the path of every page looked at.
+    that keeps the path of every page looked at. asks_axe: whether axe looks as well.
     """
 
-    def __init__(self, folder=None, paths=None):
+    def __init__(self, folder=None, paths=None, *, asks_axe=True):
         self.folder = folder
+        self.asks_axe = asks_axe
         self.paths = set() if paths is None else paths
         self.watches = {}
 
@@ -110,7 +111,8 @@ class Camera:
         for width, theme in ALL_VIEWS if self.folder else QUICK_VIEWS:
             self._turn(page, width, theme)
             wrong = page.evaluate(LOOK) if is_ours else []
-            if is_ours and (self.folder or (width, theme) == QUICK_VIEWS[0]):
+            is_for_axe = self.folder or (width, theme) == QUICK_VIEWS[0]
+            if is_ours and self.asks_axe and is_for_axe:
                 wrong += self._asked_axe(page)
             found += [f"{width} {theme}: {line}" for line in wrong]
             if self.folder:

@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.gallery.urls")]
     ],
 )
 def test_camera_refuses_a_flawed_page(page, camera, flaw, told):
+    camera.asks_axe = True
     page.goto("/page/plain")
     page.locator("#wrong").evaluate("(e, html) => { e.innerHTML = html }", flaw)
 

@@ -3,14 +3,13 @@ targets are, and that nothing moves for those who asked for that.
 """
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.factories.staff import EmployeeFactory
 from tests.factories.training import EnrolmentFactory, RefresherCardFactory
+from tests.starter import load_part_of_starter
 from training.actions.learning import start_enrolment
-from training.models import Module
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -46,10 +45,10 @@ def amal(company):
 @pytest.fixture
 def enrolment(amal):
     """Amal in a module of the starter catalogue, begun."""
-    call_command("load_starter", verbosity=0)
+    starter = load_part_of_starter("putting-a-complaint-right")
     enrolment = EnrolmentFactory(
         employee=amal,
-        module=Module.objects.get(slug="putting-a-complaint-right"),
+        module=starter["putting-a-complaint-right"],
         assigned_on=timezone.localdate(),
     )
     return start_enrolment(enrolment=enrolment, at=timezone.now())

@@ -131,6 +131,7 @@ def test_a_plan_is_made_by_the_manager_and_agreed_to_on_a_phone(
     camera.take(phone, "plan-agreed")
     phone.get_by_role("button", name="Mark as done: Greet before").click()
     phone.get_by_text("1 of 2").wait_for()
+    camera.take(phone, "plan-ticked")
 
     plan = DevelopmentPlan.objects.get()
     assert (plan.status, plan.agreed_by) == ("active", mona)
@@ -144,6 +145,7 @@ def test_a_change_asks_both_anew_and_a_stale_yes_is_refused(
     open_page, camera, mona, amal
 ):
     plan = PlanFactory(employee=amal, status="in_review")
+    GoalFactory(plan=plan, skill=SkillFactory(name={"en": "Special attention"}))
     ItemFactory(plan=plan, text="Greet first")
     phone = open_page(amal, on_phone=True)
     phone.goto(plan.get_absolute_url())
@@ -155,6 +157,7 @@ def test_a_change_asks_both_anew_and_a_stale_yes_is_refused(
     phone.get_by_role("button", name="Agree to this plan").click()
 
     phone.get_by_text("This plan has changed since you looked.").wait_for()
+    expect(phone.get_by_text("One goal has no step yet")).to_be_visible()
     camera.take(phone, "plan-changed")
     plan.refresh_from_db()
     assert plan.agreed_on is None

@@ -3,15 +3,15 @@
 import datetime as dt
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.factories.staff import EmployeeFactory, TeamFactory
 from tests.factories.training import EnrolmentFactory, RefresherCardFactory
+from tests.starter import load_part_of_starter
 from tests.training.catalogue import a_quiz, a_short, an_ordering, complete
 from training.actions.learning import start_enrolment
-from training.models import Module, RefresherCard, Skill
+from training.models import RefresherCard, Skill
 from training.queries.scripts import script_of
 from training.scenario import play
 
@@ -28,12 +28,13 @@ def harbour(company):
 @pytest.fixture
 def amal(harbour):
     """Amal completed a module nine days ago; some of it has begun to fade."""
-    call_command("load_starter", verbosity=0)
+    starter = load_part_of_starter("putting-a-complaint-right")
     amal = EmployeeFactory(first_name="Amal", last_name="Haddad", team=harbour)
-    module = Module.objects.get(slug="putting-a-complaint-right")
     at = timezone.now() - dt.timedelta(days=9)
     enrolment = EnrolmentFactory(
-        employee=amal, module=module, assigned_on=at.date() - dt.timedelta(days=1)
+        employee=amal,
+        module=starter["putting-a-complaint-right"],
+        assigned_on=at.date() - dt.timedelta(days=1),
     )
     enrolment = start_enrolment(enrolment=enrolment, at=at)
     complete(enrolment, play=first_choices(enrolment), at=at, today=at.date())

@@ -247,7 +247,7 @@ def _refuse_days(periods, today, until):
     standing = [each.valid_until for each in periods if each.revoked_on is None]
     if standing and max(standing) >= until:
         last_day_on = max(standing) - validity.A_DAY
-        raise _refusal("certified_already", day=date_format(last_day_on, "j F Y"))
+        raise _refusal("certified_already", day=date_format(last_day_on, "j M Y"))
 
 
 def _cover_begins_on(periods, today):

@@ -22,7 +22,7 @@ from training.importing.history import (
 )
 from training.queries.history import Modules, People, folded
 
-DAY = "j F Y"
+DAY = "j M Y"
 DATES = ("completed_on", "assigned_on")
 # So many unknown modules are asked about; a file with more comes in twice.
 MOST_ASKED = 60

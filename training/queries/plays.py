@@ -85,8 +85,8 @@ class Reaction:
 class Moment:
     """What a page of the player shows: a Stage, or the Reaction to a choice.
 
-    number: which moment this is, from 1. most: how many there can be in all. walked:
-    how many are behind.
+    number: which moment this is, from 1. most: how many there can be in all, by what
+    was chosen so far. walked: how many are behind.
     """
 
     number: int
@@ -95,6 +95,19 @@ class Moment:
     mood: Mood
     stage: Stage | None = None
     reaction: Reaction | None = None
+
+    @property
+    def left(self):
+        """How many moments can follow this one at most."""
+        return self.most - self.number
+
+    @property
+    def percent(self):
+        """The share of the longest way there is that is behind, 0-100; it never falls.
+
+        A choice takes one from what is left and may take more, for what it rules out.
+        """
+        return 100 * self.walked // self.most
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from training.certification import validity
 from training.choices import CertificationState, Standing
 
-DAY = "j F Y"
+DAY = "j M Y"
 KINDS = {
     validity.VALID: "ok",
     validity.RENEWAL_DUE: "soon",

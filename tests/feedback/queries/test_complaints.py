@@ -267,7 +267,10 @@ def test_complaint_rows_name_only_teams_within_reach(ann, bar, kitchen, boss):
     [row] = complaint_rows(complaints(of(bar)), of(bar))
 
     assert (row.interaction, row.response, row.teams) == (said.interaction, said, [bar])
-    assert [each.metric.key for each in row.measured] == ["csat", "nps"]
+    assert [(metric.key, value) for metric, value in row.scores] == [
+        ("csat", 1),
+        ("nps", -100),
+    ]
     assert (row.recovery, row.came_back.state) == (recovery, CameBack.NOBODY)
 
 

@@ -48,6 +48,7 @@ def test_plan_ahead_refuses_where_there_is_no_run(words):
         call_command("plan_ahead", *words)
 
 
+@pytest.mark.soak
 @pytest.mark.django_db(transaction=True)
 def test_plan_ahead_killed_at_three_points_ends_as_if_undisturbed(tmp_path):
     points = [("20 people: 20", 2), ("20 people: 30", 1), ("40 people: 20", 2)]

@@ -33,7 +33,7 @@ def test_analysis_detail_shows_every_threshold_of_the_run(nadia):
 
     page = nadia.get(f"/payoff/runs/{run.uuid}/").text
 
-    assert "The run of 23 November 2026" in page
+    assert "The run of 23 Nov 2026" in page
     assert "<code>false_share</code>" in page
     assert "<code>0123456789abcdef</code>" in page
     assert "<dt>Tried on the own past</dt><dd>20 · 40 · 80 people</dd>" in page

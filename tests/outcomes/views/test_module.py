@@ -44,7 +44,7 @@ def test_module_says_the_effect_and_opens_its_figures(mona, company):
     assert (
         "Customers rate people who did it <b>.15 points higher</b>"
         " (.08\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}.22)."
-        " Read strictly it is .13, read generously .17."
+        " The strict reading is .13, the generous one .17."
     ) in page
     assert f'href="{URL}people/used/" aria-label="People behind it: 131"' in page
 
@@ -69,8 +69,8 @@ def test_module_draws_the_curve_of_later_weeks_and_keeps_its_verdict(mona, compa
     page = mona.get(URL).text
 
     assert (
-        "The curve is drawn every week, here up to the week of 16 November. The verdict"
-        " is struck monthly and rests on answers up to the week of 26 October."
+        "The curve is drawn every week, here up to the week of 16 Nov 2026. The verdict"
+        " is given once a month and rests on answers up to the week of 26 Oct 2026."
     ) in page
     assert "+.52" in page
     assert "<b>.15 points higher</b>" in page
@@ -175,6 +175,16 @@ def test_module_hides_the_effect_of_fewer_than_five_people(mona):
 
     assert "none yet" in page
     assert "+.15" not in page
+
+
+@pytest.mark.parametrize(("people", "is_asked"), [(5, True), (4, False)])
+def test_module_asks_in_other_ways_only_where_there_is_a_line(mona, people, is_asked):
+    an_estimate(used_count=people)
+
+    page = mona.get(URL).text
+
+    assert ("Asked in other ways" in page) == is_asked
+    assert "Enough to judge?" in page
 
 
 @pytest.mark.parametrize("others", [1, 8])

@@ -51,13 +51,29 @@ def test_payoff_offers_to_spread_what_pays_off_also_what_is_fragile(mona, compan
     assert page.count("btn-primary") == 1
 
 
+@pytest.mark.parametrize(
+    ("worth", "words"), [(0.1, "Worth having from .10"), (None, "")]
+)
+def test_payoff_says_with_each_row_from_where_it_is_worth_having(
+    mona, company, worth, words
+):
+    run = a_judged_house(company)
+    for told in run.parameters["metrics"]:
+        told["worthwhile"] = worth
+    run.save()
+
+    page = mona.get(URL).text
+
+    assert f"--worth-words:&quot;{words}&quot;" in page
+
+
 def test_payoff_flags_an_interval_that_rests_on_few_teams(mona, company):
     a_judged_house(company)
 
     page = mona.get(URL).text
     row = page[page.index("Staying in touch after the sale</a>") :].split("</tr>")[0]
 
-    assert "The interval rests on few teams: it is drawn, but no verdict" in row
+    assert "The line rests on few teams: it is drawn, but no verdict is given." in row
     assert page.count("few teams</span>") == 1
 
 

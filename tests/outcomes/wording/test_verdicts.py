@@ -60,7 +60,7 @@ def sentence(estimate, **more):
         (
             {"verdict": PAYS},
             "Customers rate people who did it .15 points higher (.08 to .22)."
-            " Read strictly it is .13, read generously .17.",
+            " The strict reading is .13, the generous one .17.",
         ),
         (
             {"verdict": PAYS, "strict": 0.05, "generous": 0.07, "standard_error": 0.01},
@@ -124,7 +124,9 @@ def test_fragile_states_its_rule_with_the_numbers_of_the_module():
 
     [said] = said_of(estimate, Amounts.of(estimate.metric), 0.1).fragile
 
-    assert "(−.06) and the generous one (.01) lie .07 apart. More than .06" in said
+    assert (
+        "(−.06) and the generous one (.01) lie .07 apart. That is more than .06" in said
+    )
 
 
 @pytest.mark.parametrize(

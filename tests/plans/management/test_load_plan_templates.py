@@ -10,14 +10,19 @@ from plans.actions.templates import remove_template
 from plans.models import PlanTemplate, TemplateGoal
 from plans.starter import SKILL_METRICS, TEMPLATES
 from tests.factories.staff import JobRoleFactory, moment
+from tests.starter import load_part_of_starter
 from training.models import Module, Skill
 
 pytestmark = pytest.mark.django_db
 
+GOALS = [goal for template in TEMPLATES for goal in template.goals]
+NAMED = {slug for goal in GOALS for slug in goal[3]}
+
 
 @pytest.fixture
 def starter():
-    call_command("load_starter", verbosity=0, stdout=StringIO())
+    """What the starter templates name of the starter catalogue."""
+    load_part_of_starter(*NAMED)
 
 
 def load():
@@ -75,17 +80,15 @@ def test_starter_templates_name_what_is_in_the_starter_catalogue(starter):
     skills = set(Skill.objects.values_list("slug", flat=True))
     modules = set(Module.objects.values_list("slug", flat=True))
 
-    goals = [goal for template in TEMPLATES for goal in template.goals]
-
     assert set(SKILL_METRICS) == skills
-    assert {goal[0] for goal in goals} <= skills
-    assert {slug for goal in goals for slug in goal[3]} <= modules
+    assert {goal[0] for goal in GOALS} <= skills
+    assert modules == NAMED
 
 
 def test_load_plan_templates_waits_for_the_catalogue():
     assert load() == "0 templates made."
 
-    call_command("load_starter", verbosity=0, stdout=StringIO())
+    load_part_of_starter(*NAMED)
 
     assert load() == "1 templates made."
     assert TemplateGoal.objects.count() == 2

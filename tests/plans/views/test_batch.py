@@ -152,7 +152,7 @@ def test_batch_add_shows_conflicts_with_their_ways_out(employee, manager, sign_i
         URL, asked([employee], [enrolment.module], act="confirm")
     )
 
-    assert "on 2 October" in response.text
+    assert "on 2 Oct 2026" in response.text
     assert (
         f"answer:finished_before:{employee.pk}:{enrolment.module_id}" in response.text
     )

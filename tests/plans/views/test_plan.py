@@ -5,8 +5,11 @@ import re
 import pytest
 import time_machine
 
+from feedback.actions.summing import sum_dirty_weeks
+from feedback.models import Metric
 from plans.choices import PlanStatus
 from plans.models import DevelopmentPlan, PlanTemplate
+from tests.factories.feedback import answers
 from tests.factories.outcomes import EstimateFactory
 from tests.factories.plans import (
     GoalFactory,
@@ -85,6 +88,83 @@ def test_plan_detail_of_an_active_plan_is_closed_when_all_is_done(amal, mona, si
     after = buttons(browser.get(plan.get_absolute_url()).text)
 
     assert (before, after) == ([], ["Close it as complete"])
+
+
+@pytest.mark.parametrize(
+    ("who", "words", "link"),
+    [
+        ("mona", "Tell Amal, and choose together what comes next.", "goals/"),
+        ("amal", "Talk with your manager about the next one.", "/learn/"),
+    ],
+)
+def test_plan_detail_says_what_comes_after_a_goal_that_is_reached(
+    amal, mona, sign_in, who, words, link
+):
+    plan = PlanFactory(employee=amal, agreed_by=mona)
+    item = ItemFactory(plan=plan, goal=GoalFactory(plan=plan), text="Greet first")
+    browser = sign_in({"mona": mona, "amal": amal}[who])
+
+    before = browser.get(plan.get_absolute_url()).text
+    item.done_on = TODAY
+    item.save()
+    after = browser.get(plan.get_absolute_url()).text
+
+    assert "This goal is reached." not in before
+    note = after.split("This goal is reached.")[1].split("</div></div>")[0]
+    assert words in note
+    assert f'{link}"' in note
+    assert "Steps that are still open" not in note
+
+
+def test_plan_detail_takes_a_target_for_reached_by_what_customers_say(
+    amal, mona, sign_in
+):
+    plan = PlanFactory(employee=amal, agreed_by=mona)
+    goal = GoalFactory(
+        plan=plan,
+        metric=Metric.objects.get(key="csat"),
+        baseline=3.6,
+        baseline_responses=14,
+        baseline_on=TODAY,
+        target=4.5,
+    )
+    ItemFactory(plan=plan, goal=goal, text="Greet first", done_on=TODAY)
+    ItemFactory(plan=plan, goal=goal, text="Say goodbye")
+    browser = sign_in(mona)
+
+    before = browser.get(plan.get_absolute_url()).text
+    answers(amal, [5, 5, 5, 5, 5], TODAY)
+    sum_dirty_weeks(at=moment())
+    after = browser.get(plan.get_absolute_url()).text
+
+    assert "This goal is reached." not in before
+    assert "This goal is reached." in after
+    assert "Steps that are still open stay in the plan." in after
+
+
+@pytest.mark.parametrize(
+    ("who", "facts", "words"),
+    [
+        ("mona", {}, "You may propose the plan all the same."),
+        ("mona", {"status": "in_review"}, "Better: add a step first; then both"),
+        ("amal", {"status": "in_review"}, "Or ask your manager first"),
+    ],
+)
+def test_plan_detail_names_the_goals_without_a_step_before_anybody_agrees(
+    amal, mona, sign_in, who, facts, words
+):
+    plan = PlanFactory(employee=amal, **facts)
+    bare = GoalFactory(plan=plan, skill=SkillFactory(name={"en": "Listening"}))
+    ItemFactory(plan=plan, goal=GoalFactory(plan=plan), text="Greet first")
+    browser = sign_in({"mona": mona, "amal": amal}[who])
+
+    before = browser.get(plan.get_absolute_url()).text
+    ItemFactory(plan=plan, goal=bare, text="Ask once more")
+    after = browser.get(plan.get_absolute_url()).text
+
+    named = f'One goal has no step yet: <a href="#goal-{bare.pk}">Listening</a>.'
+    assert words in before.split(named)[1].split("</p>")[0]
+    assert "no step yet" not in after
 
 
 def test_plan_add_starts_the_plan_it_has_shown(amal, mona, sign_in):
@@ -221,6 +301,8 @@ def test_item_mark_ticks_and_unticks(amal, mona, sign_in):
     browser.post(url, {"is_done": "yes"})
     item.refresh_from_db()
     assert item.done_on == TODAY
+    page = browser.get(item.plan.get_absolute_url()).text
+    assert 'aria-label="Take the tick back: Greet first"' in page
     browser.post(url)
 
     item.refresh_from_db()

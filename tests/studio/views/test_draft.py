@@ -42,6 +42,19 @@ def test_it_shows_drafts_with_who_wrote_last_and_what_is_published(sign_in, asta
     assert "1 thing to put right" in page.text
 
 
+def test_everything_that_can_be_begun_stands_above_the_lists(sign_in, asta):
+    page = sign_in(asta).get("/studio/").text
+
+    above, below = page.split('<h2 id="drafts">')
+    for words in (
+        "Write a scenario",
+        "Write a module",
+        "Write a question bank",
+        "Questions from a file",
+    ):
+        assert (above.count(words), below.count(words)) == (1, 0)
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_it_costs_the_same_at_any_length(
     sign_in, asta, django_assert_num_queries, rows

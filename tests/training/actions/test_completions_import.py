@@ -123,7 +123,7 @@ def test_completions_open_as_what_was_completed(anna, smile, sign_in):
 
     page = sign_in(anna).get(Enrolment.objects.get().get_absolute_url())
 
-    assert "Completed on 20 February 2026." in page.text
+    assert "Completed on 20 Feb 2026." in page.text
 
 
 @pytest.mark.parametrize(
@@ -327,7 +327,7 @@ def test_completions_preview_says_how_each_cell_is_read(anna, smile):
         "number": "Anna Berg · n1",
         "module": "Smile first",
         "assigned_on": "not known",
-        "completed_on": "20 February 2026",
+        "completed_on": "20 Feb 2026",
         "score": "85 %",
     }
     assert bad.refused == Refused("number_unknown", "number")

@@ -42,7 +42,7 @@ def test_certificate_list_says_how_one_stands_and_what_to_do(employee, policy, s
     page = sign_in(employee).get("/learn/certificates/").text
 
     assert "To be renewed" in page
-    assert "Until 4 December 2026, 11 days left." in page
+    assert "Until 4 Dec 2026, 11 days left." in page
     assert "It takes 3 minutes to renew." in page
     assert 'href="/learn/modules/in-short/"' in page
 
@@ -51,8 +51,8 @@ def test_certificate_list_says_how_one_stands_and_what_to_do(employee, policy, s
     ("ends", "words"),
     [
         (TODAY + DAY, "Today is the last day."),
-        (TODAY + 2 * DAY, "Until 24 November 2026, 1 day left."),
-        (TODAY, "Ended on 22 November 2026."),
+        (TODAY + 2 * DAY, "Until 24 Nov 2026, 1 day left."),
+        (TODAY, "Ended on 22 Nov 2026."),
     ],
 )
 def test_certificate_list_counts_days(employee, policy, sign_in, ends, words):
@@ -106,7 +106,7 @@ def test_certificate_list_shows_the_reason_of_a_revocation(employee, policy, sig
 
     page = sign_in(employee).get("/learn/certificates/").text
 
-    assert "Revoked on 23 November 2026. Left the till open." in page
+    assert "Revoked on 23 Nov 2026. Left the till open." in page
     assert "/pdf/" not in page
 
 
@@ -116,7 +116,7 @@ def test_completing_tells_of_the_certificate(employee, policy, sign_in):
 
     page = sign_in(employee).get(enrolment.get_absolute_url()).text
 
-    assert "It certifies you in “The long one” until 22 November 2027." in page
+    assert "It certifies you in “The long one” until 22 Nov 2027." in page
 
 
 def test_module_detail_says_that_it_certifies(employee, policy, sign_in):

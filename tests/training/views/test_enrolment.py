@@ -38,7 +38,7 @@ def test_enrolment_detail_before_the_start_shows_the_steps_to_come(
 
     assert "The late table" in response.text
     assert links_to_steps(response) == []
-    assert "Assigned by Mona Lindqvist, 23 Nov. Two long waits." in response.text
+    assert "Assigned by Mona Lindqvist, 23 Nov 2026. Two long waits." in response.text
     assert f"{enrolment.get_absolute_url()}start/" in response.text
 
 
@@ -74,7 +74,7 @@ def test_enrolment_detail_stays_on_the_version_begun(sign_in, employee, enrolmen
                 "assigned_on": None,
                 "source": "import",
             },
-            "Completed on 23 November 2026.",
+            "Completed on 23 Nov 2026.",
         ),
     ],
 )

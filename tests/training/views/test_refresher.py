@@ -63,6 +63,21 @@ def test_refresher_asks_a_question_and_writes_nothing(learner, employee):
     assert not RefresherReview.objects.exists()
 
 
+def test_refresher_says_on_its_first_page_alone_why_the_number_may_grow(
+    learner, employee
+):
+    card, _other = RefresherCardFactory.create_batch(2, employee=employee)
+    words = "Three minutes a day at most."
+
+    first = learner.get(URL).text
+    answer(learner, card, "a")
+    second = learner.get(URL).text
+
+    assert "0 of 2" in first
+    assert "1 of 2" in second
+    assert (words in first, words in second) == (True, False)
+
+
 @pytest.mark.parametrize(("ticked", "words"), [("a", "Right."), ("b", "Not quite.")])
 def test_refresher_answer_leads_to_what_is_right_and_why(
     learner, employee, ticked, words
@@ -184,7 +199,7 @@ def test_refresher_done_for_the_day_says_when_more_comes(learner, employee):
     page = learner.get(URL)
 
     assert heading(page) == "That is it for today"
-    assert "The next ones come on Thursday, 26 November." in page.text
+    assert "The next ones come on Thu 26 Nov 2026." in page.text
     assert "100 %" in page.text
 
 

@@ -84,7 +84,7 @@ def test_scenario_begun_shows_the_first_scene(learner, url):
     assert "He has turned his chair to face the kitchen door." in response.text
     assert offers(response) == [("own-it", "a"), ("excuse", "b")]
     assert "What do you say?" in response.text
-    assert "1 of 3" in response.text
+    assert "Moment 1<" in response.text
 
 
 def test_scenario_begun_by_two_taps_is_begun_once(learner, url):
@@ -116,6 +116,24 @@ def test_scenario_choice_leads_to_what_came_of_it(learner, url, enrolment):
     assert "Mood: eased a little" in response.text
     assert "Next moment" in response.text
     assert not offers(response)
+
+
+def test_scenario_says_how_far_it_is_without_a_total_that_changes(
+    learner, url, enrolment
+):
+    begin(learner, url)
+    pages = [learner.get(url).text]
+    for position, choice in enumerate(BEST_PLAY):
+        took = take(learner, url, enrolment, position, choice, follow=True)
+        pages += [took.text, learner.get(url).text]
+    pages.pop()
+
+    walked = [int(re.search(r"width:(\d+)%", page)[1]) for page in pages]
+    assert walked == sorted(walked)
+    assert (walked[0], walked[-1]) == (0, 100)
+    assert 'aria-label="Moment 1, then 2 more at most"' in pages[0]
+    assert '<span class="small quiet num">Moment 1</span>' in pages[0]
+    assert f'aria-label="Moment {len(BEST_PLAY)}, the last"' in pages[-1]
 
 
 def test_scenario_choice_under_htmx_answers_with_the_scene_alone(
