@@ -44,7 +44,7 @@ def _returned(counts):
     """Return who came back after ComplaintCounts, as a sentence without an end."""
     if not counts.put_right:
         return ""
-    unknown = _("of {count} it is not known yet").format(count=counts.unknown)
+    unknown = _("of {count} it is not known").format(count=counts.unknown)
     if not counts.known:
         return _("who came back is not known yet")
     came = ngettext(

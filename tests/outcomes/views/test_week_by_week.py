@@ -91,7 +91,7 @@ def test_complaints_open_just_those_that_were_counted(mona, company, people):
 
     told = page.context["complaints"]
     assert (told.put_right, told.total) == (3, 4)
-    assert "1 of 2 customers came back; of 1 it is not known yet" in page.text
+    assert "1 of 2 customers came back; of 1 it is not known" in page.text
     for count, url in ((3, told.put_right_url), (4, told.total_url)):
         assert f'href="{html.escape(url)}">{count}</a>' in page.text
         assert len(mona.get(url).context["rows"]) == count

@@ -1,7 +1,7 @@
 import pytest
 
 from feedback.models import Metric
-from plans.templatetags.plans import in_words
+from plans.templatetags.plans import in_words, of_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -23,3 +23,11 @@ def test_in_words_tells_what_one_answer_says(scores, words):
     pairs = [(Metric.objects.get(key=key), value) for key, value in scores.items()]
 
     assert in_words(pairs) == words
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [("complaint", 1, "yes"), ("returned", 0, "no"), ("csat", 4, "4.00")],
+)
+def test_of_answer_says_yes_or_no_where_it_is_one_of_them(key, value, said):
+    assert of_answer(value, Metric.objects.get(key=key)) == said
