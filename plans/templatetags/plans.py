@@ -76,7 +76,7 @@ def _of_one_answer(metric, value):
 
 @register.filter
 def of_answer(value, metric):
-    """Return ``value``, what one answer says of ``metric``: "yes", "no", or as of_metric."""
+    """Return what one answer says of ``metric``: "yes", "no", or ``value`` as of_metric."""
     if metric.key in OF_ONE_ANSWER and value in (0, 1):
         return _("yes") if value else _("no")
     return of_metric(value, metric)
