@@ -1,15 +1,30 @@
 """What every test may ask for."""
 
+import gc
 from contextlib import contextmanager
 
 import pytest
 import time_machine
 from django.db import connection
+from django.template.base import Template
 from django.test import TestCase, override_settings
 
 from tests.access.scene import Scene
 from tests.database import count_rows, empty_only_what_is_filled, end_other_sessions
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
+
+
+def pytest_collection_finish():
+    """Spare the collector what stands anyway: it would walk all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _templates_tell_nobody(django_test_environment):
+    """Render as in earnest: no test asks a response which templates went into it."""
+    Template._render = lambda self, context: self.nodelist.render(context)
 
 
 @pytest.fixture(scope="session")

@@ -20,8 +20,8 @@ from staff.models import Employee
 from tests.access.table import WHOM
 from tests.factories.api import ApiKeyFactory
 from tests.factories.staff import TODAY
+from tests.signing_in import signed_in
 
-BACKEND = "staff.backends.EmployeeBackend"
 WRITES = re.compile(r'^(?:INSERT INTO|UPDATE|DELETE FROM) "?(\w+)', re.IGNORECASE)
 # What a request may leave behind without having done anything.
 TRACES = re.compile("django_session|axes_|staff_failedtry")
@@ -44,12 +44,10 @@ class Asker:
         self.home = scene.kitchen if role in ("staff", "author") else scene.site
         self.key, self.headers, self.cookies = None, {}, SimpleCookie()
         if role != "visitor":
-            self.sign_in(self.me)
+            self.cookies = scene.cookies[role]
 
     def sign_in(self, person):
-        client = Client()
-        client.force_login(person, backend=BACKEND)
-        self.cookies = client.cookies
+        self.cookies = signed_in(person).cookies
 
     @property
     def me(self):

@@ -12,6 +12,7 @@ from staff.models import Employee, Organisation
 from tests.factories.api import ApiKeyFactory
 from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory, moment
 from tests.factories.training import EnrolmentFactory, ModuleFactory, SkillFactory
+from tests.signing_in import signed_in
 from tests.training.scenario.documents import a_choice, a_document, a_scene
 from training.actions.publishing import publish_module, publish_scenario
 from training.choices import EnrolmentStatus
@@ -154,6 +155,10 @@ class Scene:
             given.save()
         self.key_of_hr = ApiKeyFactory(by=self.actors["HR"], name="Payroll")
         number_events()
+        # A session takes as long to begin as a page to ask for.
+        self.cookies = {
+            role: signed_in(actor).cookies for role, actor in self.actors.items()
+        }
 
     def hire(self, last_name, team, **fields):
         return EmployeeFactory(last_name=last_name, team=team, **fields)

@@ -15,10 +15,11 @@ from django.test import Client
 
 from staff.importing.table import MAX_BYTES
 from staff.models import Employee, PeopleImport
-from tests.access.asker import BACKEND, Asker
+from tests.access.asker import Asker
 from tests.access.questions import question_about
 from tests.access.scene import PASSWORD
 from tests.access.table import acts
+from tests.signing_in import BACKEND
 
 ACTS = acts()
 SIGN_IN = "/sign-in/"

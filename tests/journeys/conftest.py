@@ -10,11 +10,11 @@ import shutil
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.test import Client
 from playwright.sync_api import expect, sync_playwright
 
 from tests.journeys.camera import DESKTOP, HEIGHT, PHONE, Camera
 from tests.journeys.pages import pages_without_picture
+from tests.signing_in import signed_in
 
 # Playwright keeps an event loop in this thread, and Django then refuses the database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -125,7 +125,5 @@ def page(open_page):
 
 def session_cookie(employee, url):
     """Return the cookie that signs ``employee`` in, for a browser."""
-    client = Client()
-    client.force_login(employee, backend="staff.backends.EmployeeBackend")
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    value = signed_in(employee).cookies[settings.SESSION_COOKIE_NAME].value
     return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": url}
