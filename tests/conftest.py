@@ -5,12 +5,14 @@ from contextlib import contextmanager
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import connection
 from django.template.base import Template
 from django.test import TestCase, override_settings
 
+from events.pouring import refresh_statistics
 from tests.access.scene import Scene
-from tests.database import count_rows, empty_only_what_is_filled, end_other_sessions
+from tests.database import empty_only_what_is_filled, end_other_sessions
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 
 
@@ -85,7 +87,7 @@ class StandingScene(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.scene = Scene()
-        count_rows(connection)
+        refresh_statistics(apps.get_models())
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The database of the tests: emptied quickly, known, and left by everybody at the end."""
+"""The database of the tests: emptied quickly, and left by everybody at the end."""
 
 # What migrations bring and no test changes; it would only be made again.
 KEPT = ("django_content_type", "auth_permission", "django_migrations")
@@ -24,20 +24,6 @@ def empty_only_what_is_filled(connection):
         return [f"DELETE FROM {quoted[name]}" for name in filled]
 
     connection.ops.sql_flush = sql_flush
-
-
-def count_rows(connection):
-    """Let PostgreSQL know what the tables hold now, as it finds out itself in earnest.
-
-    It never learns what a transaction that is taken back has filled, and then plans as if
-    the tables were empty.
-    """
-    if connection.vendor == "postgresql":
-        tables = connection.introspection.django_table_names(only_existing=True)
-        quoted = ", ".join(map(connection.ops.quote_name, tables))
-        with connection.cursor() as cursor:
-            # Ours alone: those of the server would be locked for every other database.
-            cursor.execute(f"ANALYZE {quoted}")
 
 
 def end_other_sessions(connection):

@@ -4,6 +4,7 @@ import random
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
@@ -14,6 +15,7 @@ from dashboard.demo.plays import write_past_plays
 from dashboard.demo.recoveries import write_recoveries
 from dashboard.demo.sign_ins import NADIA, PASSWORD
 from dashboard.demo.training import publish_catalogue, write_training
+from events.pouring import refresh_statistics
 from feedback.actions.returns import measure_returns
 from feedback.actions.summing import sum_dirty_weeks
 from outcomes.actions.analysis import ask_for_analysis
@@ -47,6 +49,7 @@ def load_demo(story, *, at, seed):
     write_past_plays(house, random.Random(f"plays of {seed}"))
     write_answers(house, story, chance)
     write_visits(house, story, chance)
+    refresh_statistics(apps.get_models())
     write_recoveries(house, random.Random(f"recoveries of {seed}"))
     _let_learners_in(house)
 

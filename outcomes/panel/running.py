@@ -10,9 +10,17 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from events.pouring import refresh_statistics
 from feedback.actions.returns import measure_returns
 from feedback.actions.summing import sum_dirty_weeks
-from feedback.models import Metric
+from feedback.models import (
+    Credit,
+    Interaction,
+    Measurement,
+    Metric,
+    Response,
+    WeeklyOutcome,
+)
 from outcomes.actions.analysis import (
     STRUCK_FINDINGS,
     begin_analysis,
@@ -42,7 +50,10 @@ from outcomes.panel.findings import (
 from outcomes.panel.freezing import freeze
 from outcomes.panel.frozen import FrozenPanel, digest_of
 from outcomes.panel.version import code_version, made_with
+from training.models import Enrolment
 
+# What a panel is read from, and is filled by the thousand.
+READ = (Interaction, Credit, Response, Measurement, WeeklyOutcome, Enrolment)
 # Refusals after which going on would never work.
 ENDING = ("other_code", "panel_changed", "nothing_measured")
 
@@ -93,6 +104,8 @@ def work_out(analysis, *, clock, tell=lambda line: None):
 def _work_out(analysis, clock, tell):
     tell("begun")
     if not analysis.panel:
+        # A file may have come in just before.
+        refresh_statistics(READ)
         measure_returns(at=clock())
         sum_dirty_weeks(at=clock())
         frozen = freeze(analysis)

@@ -4,11 +4,8 @@ import datetime as dt
 import itertools
 import random
 
-from django.db import connection
-
 from feedback.rules.served import Served, Value, monday
 from outcomes.panel.running import work_out
-from tests.database import count_rows
 from tests.factories.feedback import record_all
 from tests.factories.outcomes import LAST_WEEK
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
@@ -53,7 +50,6 @@ class AnsweredHouse:
     def judged(self, **facts):
         """Work a run out; return the Estimate of satisfaction. facts: as ``asked``."""
         analysis = work_out(asked(**facts), clock=moment)
-        count_rows(connection)
         return analysis.estimates.select_related("metric", "analysis").get(
             metric__key="csat"
         )
