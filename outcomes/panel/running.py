@@ -37,7 +37,7 @@ from outcomes.actions.analysis import (
 )
 from outcomes.choices import AnalysisKind, AnalysisState
 from outcomes.engine.judge import judge_module
-from outcomes.models import Estimate
+from outcomes.models import Estimate, EstimateGap, EstimatePerson
 from outcomes.panel.findings import (
     answers_lately,
     drawn_people,
@@ -50,10 +50,16 @@ from outcomes.panel.findings import (
 from outcomes.panel.freezing import freeze
 from outcomes.panel.frozen import FrozenPanel, digest_of
 from outcomes.panel.version import code_version, made_with
+from staff.models import Employee, Employment, Posting, Team
 from training.models import Enrolment
 
 # What a panel is read from, and is filled by the thousand.
-READ = (Interaction, Credit, Response, Measurement, WeeklyOutcome, Enrolment)
+READ = (
+    *(Team, Employee, Employment, Posting, Enrolment),
+    *(Interaction, Credit, Response, Measurement, WeeklyOutcome),
+)
+# What a run fills, and pages read as soon as it is done.
+WRITTEN = (Estimate, EstimatePerson, EstimateGap)
 # Refusals after which going on would never work.
 ENDING = ("other_code", "panel_changed", "nothing_measured")
 
@@ -140,6 +146,7 @@ def _work_out(analysis, clock, tell):
         if not goes_on:
             break
         tell(f"estimate {number} of {analysis.estimates_expected}")
+    refresh_statistics(WRITTEN)
     if analysis.kind == AnalysisKind.CURVE:
         analysis = end_curve(analysis=analysis, at=clock())
         tell("curve drawn")
