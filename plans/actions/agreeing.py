@@ -4,6 +4,7 @@ import uuid
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from events.record import record
@@ -130,8 +131,11 @@ def _assign_modules(plan, *, at, today):
 
     What they are learning already, or finished since the plan was begun, counts.
     """
-    items = plan.items.filter(kind=ItemKind.MODULE).select_related(
-        "module", "enrolment", "goal"
+    # As the plan is read: what is given together stands on Today in this order.
+    items = (
+        plan.items.filter(kind=ItemKind.MODULE)
+        .select_related("module", "enrolment", "goal")
+        .order_by(F("goal__position").asc(nulls_last=True), "goal", "position", "pk")
     )
     waiting = [item for item in items if not _is_under_way(item)]
     by_day = {}
