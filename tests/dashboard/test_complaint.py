@@ -188,6 +188,15 @@ def test_complaint_says_all_that_one_may_know_of_it(browser, company, ann, site)
     assert "Bar<" not in page.text
 
 
+@pytest.mark.parametrize(("value", "is_said"), [(1, True), (0, False)])
+def test_complaint_that_is_a_low_score_alone_does_not_say_no(
+    browser, ann, value, is_said
+):
+    said = answer(ann, TODAY, 1, values={"complaint": value}).interaction
+
+    assert ("<dt>Complaints" in browser.get(page_of(said)).text) == is_said
+
+
 @pytest.mark.parametrize(
     ("who", "status"),
     [
