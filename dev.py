@@ -370,6 +370,8 @@ def pytest(*words):
     env = dict(os.environ, BROWSER_PATH=browser())
     # Never the database that .env names: that one holds somebody's data.
     env["DATABASE_URL"] = env.get("DATABASE_URL") or "sqlite://:memory:"
+    # Tests start many processes: each would compile everything again.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     return call(PYTHON, "-m", "pytest", *words, env=env)
 
 

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 import axe_playwright_python
 
+from tests.journeys.pages import route_of
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 # Axe would fetch every style sheet again for one rule about turned phones; it loses
 # their addresses on the way, so ours would seem to miss files.
@@ -33,8 +35,9 @@ TURN = """async (theme) => {
 LIGHT_AND_DARK = ("light", "dark")
 PHONE, DESKTOP = 360, 1280
 ALL_VIEWS = [(width, theme) for width in (PHONE, DESKTOP) for theme in LIGHT_AND_DARK]
-# Without pictures two views are enough, and axe, which takes most of the time, sees one.
-QUICK_VIEWS = [(PHONE, "light"), (DESKTOP, "dark")]
+# Looking takes half the time of a journey: without pictures there is one view, that with
+# the least room.
+ONE_VIEW = [(PHONE, "light")]
 HEIGHT = 800
 # What htmx says when a newer request takes the place of one under way, as it should.
 ABORTED = ("htmx:sendAbort", "htmx:afterRequest")
@@ -78,14 +81,16 @@ class Watch:
 class Camera:
     """Looks at a page on a phone and on a desk, by day and by night.
 
-    folder: where pictures go; None takes QUICK_VIEWS and writes nothing. paths: a set
-    that keeps the path of every page looked at. asks_axe: whether axe looks as well.
+    folder: where pictures go, of ALL_VIEWS; None looks at ONE_VIEW and writes nothing.
+    paths: a set that keeps the path of every page taken. looked_at: a set of routes, by
+    pages.route_of, that need no second look; None looks every time.
     """
 
-    def __init__(self, folder=None, paths=None, *, asks_axe=True):
+    def __init__(self, folder=None, paths=None, looked_at=None):
         self.folder = folder
-        self.asks_axe = asks_axe
+        self.views = ALL_VIEWS if folder else ONE_VIEW
         self.paths = set() if paths is None else paths
+        self.looked_at = looked_at
         self.watches = {}
 
     def watch(self, page):
@@ -105,15 +110,13 @@ class Camera:
         Raises AssertionError that lists everything found in every view.
         """
         page.wait_for_load_state()
-        self.paths.add(urlsplit(page.url).path)
+        path = urlsplit(page.url).path
+        self.paths.add(path)
         before = page.viewport_size
         found = self.watches[page].told()
-        for width, theme in ALL_VIEWS if self.folder else QUICK_VIEWS:
+        for width, theme in self.views if self._is_to_be_looked_at(path) else []:
             self._turn(page, width, theme)
-            wrong = page.evaluate(LOOK) if is_ours else []
-            is_for_axe = self.folder or (width, theme) == QUICK_VIEWS[0]
-            if is_ours and self.asks_axe and is_for_axe:
-                wrong += self._asked_axe(page)
+            wrong = page.evaluate(LOOK) + self._asked_axe(page) if is_ours else []
             found += [f"{width} {theme}: {line}" for line in wrong]
             if self.folder:
                 self._write(page, f"{name}-{width}-{theme}")
@@ -131,6 +134,14 @@ class Camera:
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=theme)
         page.evaluate(TURN, theme)
+
+    def _is_to_be_looked_at(self, path):
+        if self.looked_at is None:
+            return True
+        route = route_of(path)
+        is_new = route not in self.looked_at
+        self.looked_at.add(route)
+        return is_new
 
     def _asked_axe(self, page):
         if not page.evaluate("'axe' in window"):

@@ -25,13 +25,17 @@ NO_PAGES = {
 
 def pages_without_picture(paths):
     """Return the routes of pages to which none of ``paths`` leads, as a set."""
-    seen = set()
-    for path in paths:
-        with suppress(Resolver404):
-            seen.add(re.sub(r"<\w+:(\w+)>", r"<\1>", resolve(path).route))
+    seen = set(map(route_of, paths))
     pages = {
         act.route
         for act in acts().values()
         if act.method == "GET" and (not act.is_api or act.route == "api/v1/docs")
     }
     return pages - seen - NO_PAGES.keys()
+
+
+def route_of(path):
+    """Return the route that ``path`` takes, as the table of access writes it, or None."""
+    with suppress(Resolver404):
+        return re.sub(r"<\w+:(\w+)>", r"<\1>", resolve(path).route)
+    return None

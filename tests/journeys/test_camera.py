@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.journeys.camera import ONE_VIEW
+
 pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.gallery.urls")]
 
 
@@ -18,7 +20,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.gallery.urls")]
     ],
 )
 def test_camera_refuses_a_flawed_page(page, camera, flaw, told):
-    camera.asks_axe = True
+    camera.views, camera.looked_at = ONE_VIEW, None
     page.goto("/page/plain")
     page.locator("#wrong").evaluate("(e, html) => { e.innerHTML = html }", flaw)
 

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.camera import ALL_VIEWS
+
 pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.gallery.urls")]
 
 
@@ -23,6 +25,8 @@ pytestmark = [pytest.mark.journey, pytest.mark.urls("tests.gallery.urls")]
     ],
 )
 def test_gallery_page_looks_right(page, camera, address, name):
+    # The gallery holds every part of every page: it is looked at from all sides.
+    camera.views, camera.looked_at = ALL_VIEWS, None
     page.goto(address)
 
     camera.take(page, f"gallery-{name}")
