@@ -27,7 +27,7 @@ def module_offer(request, slug):
     else:
         messages.success(
             request,
-            _("It is off the list. Whoever has it open can still finish it."),
+            _("It is not offered any more. Whoever has it open can still finish it."),
         )
     if leads(request.user):
         return redirect("outcomes:module", module.slug)

@@ -72,6 +72,18 @@ def first_failed(gates):
     return ranked[0] if ranked else next(iter(failed.values()), None)
 
 
+def failed_too(gates, first):
+    """Return in a sentence what is too few beside what ``first``, a gate, counts; or ""."""
+    failed = {gate["key"] for gate in gates if not gate["is_passed"]} - {first["key"]}
+    return {
+        frozenset({"people", "responses_after"}): _(
+            "People and answers are too few as well."
+        ),
+        frozenset({"people"}): _("People are too few as well."),
+        frozenset({"responses_after"}): _("Answers are too few as well."),
+    }.get(frozenset(failed & {"people", "responses_after"}), "")
+
+
 def failed_sentence(gate):
     """Return in one sentence why ``gate`` is not passed."""
     have, need = _said(gate, gate["have"]), _said(gate, gate["need"])

@@ -20,7 +20,7 @@ def before_sentences(estimate, amounts):
     if not off:
         return [
             _(
-                "Before people were asked, no stretch lies surely above or below nought."
+                "Before people were asked, no stretch lies surely above or below zero."
                 " That is how it should be."
             )
         ]

@@ -50,7 +50,7 @@ def shown_tries(analysis, amounts, worth, used=None):
         return ShownTries(words, share, ())
     rows = tuple(_row(step, amounts) for step in ahead.steps)
     if not ahead.finished_at and not is_shown(ahead.steps[-1], worth):
-        words = _("More people are still being tried.")
+        words = _("Larger numbers of people are still being worked out.")
     else:
         words = _sentence(ahead.steps[-1], share, amounts, worth, used)
     return ShownTries(words, share, rows, _alarms(analysis, ahead.steps[-1]["tries"]))

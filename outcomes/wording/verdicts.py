@@ -15,7 +15,7 @@ from outcomes.engine.settings import Settings
 from outcomes.queries.payoff import is_hidden
 from outcomes.wording.amounts import whole
 from outcomes.wording.effects import effect_sentence
-from outcomes.wording.gates import failed_sentence, first_failed
+from outcomes.wording.gates import failed_sentence, failed_too, first_failed
 from outcomes.wording.places import people_count
 from staff.rules import SMALLEST_GROUP
 
@@ -266,9 +266,9 @@ def _why_open(estimate, amounts, worth):
             " Bring those days in, or it cannot be judged."
         )
         return words.format(count=unknown, total=estimate.completed_count)
-    failed = first_failed(estimate.findings.get("gates", []))
-    if failed:
-        return failed_sentence(failed)
+    gates = estimate.findings.get("gates", [])
+    if failed := first_failed(gates):
+        return f"{failed_sentence(failed)} {failed_too(gates, failed)}".strip()
     detectable = estimate.smallest_detectable
     if detectable is None or is_hidden(estimate):
         return _("There is nothing yet to work an effect out from.")

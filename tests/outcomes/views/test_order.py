@@ -54,9 +54,9 @@ def test_module_offer_takes_it_off_the_list_and_back(company, sign_in):
     gone = nadia.get(module.get_absolute_url()).status_code
     again = nadia.post(door, {"is_offered": "yes"}, follow=True).text
 
-    assert "It is off the list: nobody new can start it." in off
+    assert "It is not offered any more: nobody new can start it." in off
     assert gone == 404
-    assert "Take it off the list" in again
+    assert "Stop offering it" in again
     kinds = Event.objects.filter(kind__startswith="module.").values_list("kind")
     assert {kind for (kind,) in kinds} == {"module.archived", "module.offered"}
 
@@ -76,7 +76,7 @@ def test_module_detail_tells_the_verdict_to_those_who_lead_and_to_no_learner(
     )
 
     assert 'data-v="harm"' in leads
-    assert "Take it off the list" not in leads
-    assert "Take it off the list" in writes
+    assert "Stop offering it" not in leads
+    assert "Stop offering it" in writes
     assert "What it did" not in writes
     assert 'data-v="harm"' not in learns

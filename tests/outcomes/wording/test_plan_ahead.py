@@ -90,7 +90,9 @@ def test_what_is_still_being_tried_promises_nothing():
     steps = [tried(20, shows_from=0.21)]
     ahead = PlanAheadFactory(steps=steps, finished_at=None)
 
-    assert said(ahead.analysis) == "More people are still being tried."
+    assert (
+        said(ahead.analysis) == "Larger numbers of people are still being worked out."
+    )
     assert "20 people were enough to see .25" in said(ahead.analysis, worth=0.25)
 
 

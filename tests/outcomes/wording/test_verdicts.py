@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from outcomes.wording.amounts import Amounts
-from outcomes.wording.gates import gate_rows
+from outcomes.wording.gates import failed_too, first_failed, gate_rows
 from outcomes.wording.rows import cost_sentence
 from outcomes.wording.schedule import next_judged_on
 from outcomes.wording.verdicts import (
@@ -81,6 +81,7 @@ def sentence(estimate, **more):
         (
             {"verdict": MORE},
             "6 teams have people who did it and can be judged; it takes 8."
+            " People are too few as well."
             " At this pace there are enough answers in about 9 weeks.",
         ),
     ],
@@ -232,7 +233,7 @@ def test_nothing_is_told_of_the_scores_of_fewer_than_five(verdict):
     assert said.fragile == ()
     assert reading_of(estimate, amounts) == Reading()
     few = "Fewer than 5 people have enough answers; it takes 20."
-    assert said.first == few or verdict == MORE
+    assert said.first.startswith(few) or verdict == MORE
     assert not any(re.search(r"\.\d", text) for text in told)
 
 
@@ -241,6 +242,27 @@ def test_readings_that_are_not_drawn_are_not_told_either():
     estimate.low = estimate.high = None
 
     assert said_of(estimate, Amounts.of(estimate.metric), 0.1).fragile == ()
+
+
+@pytest.mark.parametrize(
+    ("failed", "words"),
+    [
+        (["teams"], ""),
+        (["teams", "people"], "People are too few as well."),
+        (["people", "responses_after"], "Answers are too few as well."),
+        (
+            ["teams", "people", "responses_after", "clusters"],
+            "People and answers are too few as well.",
+        ),
+    ],
+)
+def test_what_is_too_few_beside_the_first_is_said(failed, words):
+    gates = [
+        {"key": key, "is_passed": key not in failed}
+        for key in ("people", "responses_after", "teams", "clusters")
+    ]
+
+    assert failed_too(gates, first_failed(gates)) == words
 
 
 def test_gates_say_how_many_weeks_could_be_compared():
