@@ -338,11 +338,23 @@ def known_batch(*, batch_uuid, asked, by):
     return batch
 
 
-def open_enrolments(module, people):
-    """Return the open enrolments in ``module`` of those of ``people``, a queryset."""
+def may_be_asked(user, today):
+    """Return the people whom ``user`` may assign to and take back from, a queryset:
+    those in reach who work here on ``today``, or soon will.
+    """
+    return Employee.objects.visible_to(user, today).not_left_by(today)
+
+
+def open_enrolments(user, today, modules):
+    """Return who has one of ``modules`` open, as enrolments by name; whoever has left
+    is not among them, for there is nobody to take it back from.
+
+    Wherever it is told how many have a module open, these are counted.
+    """
+    people = may_be_asked(user, today)
     return (
         Enrolment.objects.open()
-        .filter(module=module, employee__in=people)
+        .filter(module__in=list(modules), employee__in=people.values("pk"))
         .select_related("employee")
         .order_by("employee__last_name", "employee__first_name", "pk")
     )
