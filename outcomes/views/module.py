@@ -44,7 +44,12 @@ from outcomes.wording.leads import before_sentences
 from outcomes.wording.places import hidden_places, people_count, shown_places
 from outcomes.wording.plan_ahead import shown_tries
 from outcomes.wording.rows import shown_row, worth_of
-from outcomes.wording.verdicts import is_open, what_would_settle
+from outcomes.wording.verdicts import (
+    has_order,
+    is_open,
+    unknown_days,
+    what_would_settle,
+)
 from staff.access import keeps_people, leads, only
 from staff.rules import SMALLEST_GROUP
 from training.models import Module
@@ -120,6 +125,7 @@ def module(request, slug):
         "is_top_heavy": (estimate.findings.get("top_share") or 0) > HIGH_TOP_SHARE,
         "tried": tried,
         "is_open": is_open(estimate),
+        "has_order": has_order(estimate, unknown_days(estimate)),
         "may_decide": keeps_people(request.user),
         "before": before_sentences(drawn, amounts),
         "settle": what_would_settle(estimate, amounts, worth, tried),

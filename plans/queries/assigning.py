@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from plans.choices import WAYS_OUT, ConflictKind, WayOut
-from plans.judged import harmful_ids
+from plans.judged import judged_modules
 from plans.models import AssignmentBatch
 from plans.rules import MOST_ENROLMENTS, digest
 from staff.models import Employee, Employment
@@ -113,7 +113,7 @@ class AssignmentPreview:
     """What would be assigned: ``pairs`` of (employee, module), and what stands against it.
 
     While conflicts are open, ``pairs`` counts only what is settled. harmful: ids of the
-    modules that were judged so.
+    modules that were judged so. drawn: ids of those with a drawn order to start in.
     """
 
     pairs: tuple
@@ -122,6 +122,7 @@ class AssignmentPreview:
     modules: tuple
     answers: dict
     harmful: frozenset = frozenset()
+    drawn: frozenset = frozenset()
 
     @cached_property
     def conflict_groups(self):
@@ -159,6 +160,12 @@ class AssignmentPreview:
         """The harmful modules among those that are given, each once."""
         given = {module.pk: module for _employee, module in self.pairs}
         return tuple(given[pk] for pk in sorted(given) if pk in self.harmful)
+
+    @cached_property
+    def to_draw(self):
+        """The modules asked for and given that people should start in drawn order."""
+        given = {module.pk for _employee, module in self.pairs}
+        return tuple(each for each in self.modules if each.pk in self.drawn & given)
 
     @cached_property
     def seen(self):
@@ -204,7 +211,8 @@ def assignment_preview(*, employees, modules, answers, today):
     record = _LearningRecord(employees, today)
     missing = prerequisites_missing(employees, modules, counting=SETTLED_OR_UNDER_WAY)
     asked = {module.pk for module in modules}
-    harmful = frozenset(harmful_ids() if modules else ())
+    judged = judged_modules() if modules else {}
+    harmful = frozenset(pk for pk, known in judged.items() if known.is_harmful)
     pairs, conflicts = {}, []
     for employee in employees:
         for module in modules:
@@ -235,6 +243,7 @@ def assignment_preview(*, employees, modules, answers, today):
         tuple(modules),
         answers,
         harmful,
+        frozenset(pk for pk, known in judged.items() if known.is_drawn),
     )
 
 

@@ -311,6 +311,33 @@ def finished(person, module):
     )
 
 
+def test_batch_add_says_before_all_start_at_once_that_an_order_was_to_be_drawn(
+    company, manager, sign_in
+):
+    EmployeeFactory.create_batch(5, team=company)
+    module = EstimateFactory(verdict="pays_off").module
+    browser = sign_in(manager)
+    order = browser.get(f"/payoff/modules/{module.slug}/order/?first=2")
+
+    at_once = browser.post(URL, asked([], [module], everybody="on")).text
+    in_turn = browser.get(order.context["assign_url"]).text
+
+    assert "Let people start in drawn order" in at_once
+    assert f'href="/payoff/modules/{module.slug}/order/"' in at_once
+    assert "Let people start in drawn order" not in in_turn
+
+
+def test_batch_add_says_nothing_of_an_order_once_it_is_settled(
+    company, manager, sign_in
+):
+    EmployeeFactory.create_batch(5, team=company)
+    module = EstimateFactory(verdict="works").module
+
+    page = sign_in(manager).post(URL, asked([], [module], everybody="on")).text
+
+    assert "Let people start in drawn order" not in page
+
+
 def test_batch_undo_takes_the_batch_back(employee, manager, sign_in):
     browser = sign_in(manager)
     confirm(browser, asked([employee], [ModuleFactory()]))
