@@ -27,7 +27,7 @@ from outcomes.queries.payoff import (
     latest_analysis,
     module_payoff,
 )
-from outcomes.queries.people_behind import people_behind
+from outcomes.queries.people_behind import left_since, people_behind
 from outcomes.queries.scenarios import scenarios_in
 from outcomes.queries.still_to_do import open_counts, people_here, still_to_do
 from outcomes.wording.amounts import Amounts, percent, whole
@@ -87,7 +87,8 @@ def module(request, slug):
     if is_open(estimate):
         tried = _tried(analysis, estimate.metric, estimate.used_count)
     today = request.user.today()
-    row = shown_row(payoff.row, analysis, people_here(today))
+    left = left_since([estimate], today)
+    row = shown_row(payoff.row, analysis, people_here(today), left)
     amounts = Amounts.of(estimate.metric)
     worth = worth_of(analysis, estimate.metric)
     chart, points, lines_chart, lines = None, (), None, ()
@@ -159,7 +160,11 @@ def _figs(row, estimate, amounts, worth, analysis):
     teams = ngettext(
         "in {count} team", "in {count} teams", estimate.findings["clusters"]
     )
-    behind = _("of {count} who completed it, {teams}").format(
+    words = _("of {count} who completed it, {teams}")
+    if row.left:
+        words = _("of {count} who completed it ({left}), {teams}")
+    behind = words.format(
+        left=row.left,
         count=whole(estimate.completed_count),
         teams=teams.format(count=estimate.findings["clusters"]),
     )
