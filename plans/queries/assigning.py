@@ -155,6 +155,11 @@ class AssignmentPreview:
         }
         return tuple(decided[pair] for pair in decided if pair not in given)
 
+    @property
+    def asked_count(self):
+        """How many enrolments were asked for: each of the modules for each person."""
+        return len(self.employees) * len(self.modules)
+
     @cached_property
     def in_spite(self):
         """The harmful modules among those that are given, each once."""
