@@ -5,7 +5,7 @@ from django.db.models import F
 from outcomes.choices import Verdict
 from outcomes.models import Analysis, Estimate
 from outcomes.queries.payoff import is_hidden
-from outcomes.wording.verdicts import MARKS
+from outcomes.wording.verdicts import MARKS, has_order
 from plans.judged import Judged
 
 
@@ -19,7 +19,10 @@ def judged_modules():
         analysis=Analysis.objects.done().values("pk")[:1],
         metric=F("analysis__primary_metric"),
     )
-    return {each.module_id: _judged(each) for each in judging.defer("findings")}
+    # Of the findings, which are long, this is all that is needed.
+    unknown = F("findings__counts__no_assigned_day")
+    judging = judging.defer("findings").annotate(unknown=unknown)
+    return {each.module_id: _judged(each) for each in judging}
 
 
 def _judged(estimate):
@@ -31,4 +34,5 @@ def _judged(estimate):
         words=str(verdict.label),
         is_fragile=estimate.is_fragile and not is_hidden(estimate),
         is_harmful=verdict == Verdict.HARMFUL,
+        is_drawn=has_order(estimate, estimate.unknown or 0),
     )

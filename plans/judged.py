@@ -11,13 +11,15 @@ class Judged:
     """The verdict on one module, for managers alone.
 
     mark: key of its shape and colour. words: its fixed words. is_harmful: whether it
-    should not be assigned until someone has looked.
+    should not be assigned until someone has looked. is_drawn: whether its page offers a
+    drawn order for who starts next.
     """
 
     mark: str
     words: str
     is_fragile: bool = False
     is_harmful: bool = False
+    is_drawn: bool = False
 
 
 def judged_modules():

@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+from django.db.models import Count
+
+from outcomes.models import EstimatePerson
 from outcomes.queries.payoff import people_in
 from staff.models import Employee, Posting, TeamManager
 from staff.rules import SMALLEST_GROUP
@@ -45,3 +48,14 @@ def gone(people, named, today):
     unnamed = set(people) - set(named)
     here = Employee.objects.not_left_by(today).filter(pk__in=unnamed).count()
     return len(unnamed) - here, here
+
+
+def left_since(estimates, today):
+    """Return {id of an estimate: how many of those who completed it have left by
+    ``today``}: one statement for any number of ``estimates``.
+    """
+    behind = EstimatePerson.objects.filter(estimate__in=[each.pk for each in estimates])
+    here = Employee.objects.not_left_by(today)
+    left = behind.exclude(employee__in=here.values("pk"))
+    counted = left.values("estimate").annotate(people=Count("pk"))
+    return dict(counted.values_list("estimate", "people"))

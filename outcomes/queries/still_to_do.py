@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
+from plans.queries.assigning import module_counts, open_enrolments
 from staff.models import Employee
 from training.choices import OPEN_STATUSES, EnrolmentStatus
 from training.models import Enrolment
@@ -70,15 +71,10 @@ def people_here(today):
 
 
 def open_counts(user, today, modules):
-    """Return {module id: how many people have it open} of those ``user`` may see.
+    """Return {module id: how many people have it open} of those ``user`` may ask.
 
     modules: ids. Whoever has completed it and is to do it again counts too.
     """
     if not modules:
         return {}
-    people = Employee.objects.visible_to(user, today).employed_on(today)
-    learning = Enrolment.objects.open().filter(
-        module__in=list(modules), employee__in=people.values("pk")
-    )
-    counted = learning.values("module").annotate(people=Count("employee"))
-    return {row["module"]: row["people"] for row in counted.order_by()}
+    return module_counts(open_enrolments(user, today, modules))

@@ -27,7 +27,7 @@ from outcomes.queries.payoff import (
     latest_analysis,
     module_payoff,
 )
-from outcomes.queries.people_behind import people_behind
+from outcomes.queries.people_behind import left_since, people_behind
 from outcomes.queries.scenarios import scenarios_in
 from outcomes.queries.still_to_do import open_counts, people_here, still_to_do
 from outcomes.wording.amounts import Amounts, percent, whole
@@ -44,7 +44,12 @@ from outcomes.wording.leads import before_sentences
 from outcomes.wording.places import hidden_places, people_count, shown_places
 from outcomes.wording.plan_ahead import shown_tries
 from outcomes.wording.rows import shown_row, worth_of
-from outcomes.wording.verdicts import is_open, what_would_settle
+from outcomes.wording.verdicts import (
+    has_order,
+    is_open,
+    unknown_days,
+    what_would_settle,
+)
 from staff.access import keeps_people, leads, only
 from staff.rules import SMALLEST_GROUP
 from training.models import Module
@@ -82,7 +87,8 @@ def module(request, slug):
     if is_open(estimate):
         tried = _tried(analysis, estimate.metric, estimate.used_count)
     today = request.user.today()
-    row = shown_row(payoff.row, analysis, people_here(today))
+    left = left_since([estimate], today)
+    row = shown_row(payoff.row, analysis, people_here(today), left)
     amounts = Amounts.of(estimate.metric)
     worth = worth_of(analysis, estimate.metric)
     chart, points, lines_chart, lines = None, (), None, ()
@@ -120,6 +126,7 @@ def module(request, slug):
         "is_top_heavy": (estimate.findings.get("top_share") or 0) > HIGH_TOP_SHARE,
         "tried": tried,
         "is_open": is_open(estimate),
+        "has_order": has_order(estimate, unknown_days(estimate)),
         "may_decide": keeps_people(request.user),
         "before": before_sentences(drawn, amounts),
         "settle": what_would_settle(estimate, amounts, worth, tried),
@@ -153,7 +160,11 @@ def _figs(row, estimate, amounts, worth, analysis):
     teams = ngettext(
         "in {count} team", "in {count} teams", estimate.findings["clusters"]
     )
-    behind = _("of {count} who completed it, {teams}").format(
+    words = _("of {count} who completed it, {teams}")
+    if row.left:
+        words = _("of {count} who completed it ({left}), {teams}")
+    behind = words.format(
+        left=row.left,
         count=whole(estimate.completed_count),
         teams=teams.format(count=estimate.findings["clusters"]),
     )

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from outcomes.queries.drawn_order import drawn_order, seed_of
+from plans.queries.drawn_order import drawn_order, seed_of
 from staff.access import leads, only
 from training.models import Module
 

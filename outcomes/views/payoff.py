@@ -7,6 +7,7 @@ from outcomes.engine.settings import Settings
 from outcomes.queries.beginning import beginning
 from outcomes.queries.judging import judging
 from outcomes.queries.payoff import metrics_of, payoff_rows, runs
+from outcomes.queries.people_behind import left_since
 from outcomes.queries.still_to_do import open_counts, people_here, still_to_do
 from outcomes.views.week_by_week import shown_week_by_week
 from outcomes.wording.effects import chip_name, gain_name
@@ -43,8 +44,9 @@ def _table(request, found):
     metrics = metrics_of(done) or [done.primary_metric]
     asked = request.GET.get("metric")
     metric = next((each for each in metrics if each.key == asked), metrics[0])
-    house = people_here(today)
-    table = shown_table(payoff_rows(done, metric), metric, done, house)
+    rows = payoff_rows(done, metric)
+    left = left_since([row.estimate for row in rows if row.estimate], today)
+    table = shown_table(rows, metric, done, people_here(today), left)
     spread = [row for row in table.rows if row.is_to_spread]
     stop = [row.module.pk for row in table.rows if row.is_to_stop]
     return {

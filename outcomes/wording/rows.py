@@ -23,6 +23,7 @@ class ShownRow:
     """One module, ready to be read. line: None where no interval may be drawn.
 
     has_few_teams: whether the line is drawn, but no verdict may be struck from it.
+    left: how many of the people it cost have left since, in words; "" for none.
     """
 
     is_judgement: bool
@@ -39,6 +40,7 @@ class ShownRow:
     beside: str
     people: str
     has_few_teams: bool
+    left: str = ""
 
     @property
     def is_to_spread(self):
@@ -80,10 +82,11 @@ def worth_of(analysis, metric):
     return metric.smallest_effect
 
 
-def shown_table(rows, metric, analysis, house=None):
+def shown_table(rows, metric, analysis, house=None, left=None):
     """Return the ShownTable of ``rows``, PayoffRows of ``analysis`` about ``metric``.
 
-    house: how many people work here, for what cannot be answered with them.
+    house: how many people work here, for what cannot be answered with them. left: {id
+    of an estimate: how many of its people have left}, None where that is not told.
     """
     judged = [row for row in rows if row.estimate is not None]
     amounts = Amounts.of(metric)
@@ -95,24 +98,24 @@ def shown_table(rows, metric, analysis, house=None):
         axis=axis,
         ticks=axis.ticks(amounts),
         rows=[
-            _shown(row, metric, amounts, reading, axis, worth, house)
+            _shown(row, metric, amounts, reading, axis, worth, house, left)
             for row, reading in zip(judged, readings, strict=True)
         ],
         nobody=[row.module for row in rows if row.estimate is None],
     )
 
 
-def shown_row(row, analysis, house=None):
+def shown_row(row, analysis, house=None, left=None):
     """Return the ShownRow of a PayoffRow that has an estimate, on an axis of its own.
 
-    house: as ``shown_table`` takes it.
+    house, left: as ``shown_table`` takes them.
     """
     metric = row.estimate.metric
     amounts = Amounts.of(metric)
     reading = reading_of(row.estimate, amounts)
     worth = worth_of(analysis, metric)
     axis = axis_for(amounts, worth, _held([reading]))
-    return _shown(row, metric, amounts, reading, axis, worth, house)
+    return _shown(row, metric, amounts, reading, axis, worth, house, left)
 
 
 def _held(readings):
@@ -125,7 +128,7 @@ def _held(readings):
     ]
 
 
-def _shown(row, metric, amounts, reading, axis, worth, house):
+def _shown(row, metric, amounts, reading, axis, worth, house, left):
     name, line, label = str(row.module), None, ""
     said = said_of(row.estimate, amounts, worth, row.is_judgement)
     people = row.people_to_settle
@@ -156,6 +159,7 @@ def _shown(row, metric, amounts, reading, axis, worth, house):
         beside="" if row.beside is None else money(row.beside, row.beside_currency),
         people=_people(row),
         has_few_teams=line is not None and row.has_few_teams,
+        left=_left((left or {}).get(row.estimate.pk, 0)),
     )
 
 
@@ -166,6 +170,16 @@ def _people(row):
         row.cost.people,
     )
     return words.format(count=whole(row.cost.people), minutes=row.module.minutes)
+
+
+def _left(count):
+    """Return how many of the people have left since; "" for none."""
+    if not count:
+        return ""
+    words = ngettext(
+        "{count} of them has left since", "{count} of them have left since", count
+    )
+    return words.format(count=whole(count))
 
 
 def cost_in_money(costs):

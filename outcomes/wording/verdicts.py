@@ -197,7 +197,7 @@ def _left_out(estimate):
     is_few = total - used >= MANY_LEFT_OUT * total
     if is_open(estimate) or is_hidden(estimate) or not is_few:
         return ""
-    unknown = estimate.findings.get("counts", {}).get("no_assigned_day", 0)
+    unknown = unknown_days(estimate)
     others = total - used - unknown
     if unknown >= SMALLEST_GROUP and not 0 < others < SMALLEST_GROUP:
         words = _(
@@ -289,7 +289,7 @@ def _why_open(estimate, amounts, worth):
 
 def days_unknown(estimate):
     """Return how many people have no day of assignment, where that is most of them."""
-    unknown = estimate.findings.get("counts", {}).get("no_assigned_day", 0)
+    unknown = unknown_days(estimate)
     return unknown if 2 * unknown > estimate.completed_count else 0
 
 
@@ -428,15 +428,41 @@ def is_open(estimate):
     return estimate.verdict in (Verdict.NOT_ENOUGH_DATA, "")
 
 
+def has_order(estimate, unknown):
+    """Return whether people should start the module of ``estimate`` in drawn order: it
+    pays off and is to be spread, or something would still settle it.
+
+    unknown: of how many who completed it nobody kept the day when they were asked.
+    """
+    if estimate.verdict == Verdict.PAYS_OFF:
+        return True
+    return _is_unsure(estimate) or _is_blind(estimate, unknown)
+
+
+def _is_unsure(estimate):
+    is_unsure = is_open(estimate) or estimate.is_fragile
+    return is_unsure and estimate.verdict != Verdict.HARMFUL
+
+
+def _is_blind(estimate, unknown):
+    """Return whether nothing was seen, and many days of assignment are ``unknown``."""
+    is_silent = is_open(estimate) or estimate.verdict == Verdict.NO_EVIDENCE
+    return is_silent and unknown >= MANY_UNKNOWN * estimate.completed_count
+
+
+def unknown_days(estimate):
+    """Return of how many who completed it nobody kept the day when they were asked."""
+    return estimate.findings.get("counts", {}).get("no_assigned_day", 0)
+
+
 def what_would_settle(estimate, amounts, worth, tried=None):
     """Return sentences about what would settle an open or fragile verdict; may be none.
 
     tried: the ShownTries of the run, None where nothing was tried.
     """
     sentences = []
-    unknown = estimate.findings.get("counts", {}).get("no_assigned_day", 0)
-    is_silent = is_open(estimate) or estimate.verdict == Verdict.NO_EVIDENCE
-    if is_silent and unknown >= MANY_UNKNOWN * estimate.completed_count:
+    unknown = unknown_days(estimate)
+    if _is_blind(estimate, unknown):
         words = _(
             "Nobody kept the day when {count} of {total} people were asked to do it, so"
             " the strict reading rests on the others. With those days it sees sharper."
@@ -466,8 +492,7 @@ def what_would_settle(estimate, amounts, worth, tried=None):
         sentences.append(left)
     if is_open(estimate) and tried:
         sentences.append(tried.sentence)
-    is_unsure = is_open(estimate) or estimate.is_fragile
-    if is_unsure and estimate.verdict != Verdict.HARMFUL:
+    if _is_unsure(estimate):
         sentences.append(
             _(
                 "What helps most: let the next people start in drawn order. Whoever waits"

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from plans.queries.assigning import known_batch, settled_learners
+from plans.queries.assigning import known_batch, may_be_asked, settled_learners
 from plans.rules import MOST_ENROLMENTS
 from staff.forms.person import RowsField, TeamField
 from staff.models import Employee, JobRole, Posting, Team
@@ -92,8 +92,8 @@ class AssignForm(forms.Form):
     @cached_property
     def within_reach(self):
         """The people one may assign to: those in reach who work here, or soon will."""
-        reached = Employee.objects.visible_to(self.user, self.today)
-        return reached.not_left_by(self.today).order_by("last_name", "first_name", "pk")
+        people = may_be_asked(self.user, self.today)
+        return people.order_by("last_name", "first_name", "pk")
 
     @cached_property
     def matching(self):

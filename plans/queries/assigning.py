@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from plans.choices import WAYS_OUT, ConflictKind, WayOut
-from plans.judged import harmful_ids
+from plans.judged import judged_modules
 from plans.models import AssignmentBatch
 from plans.rules import MOST_ENROLMENTS, digest
 from staff.models import Employee, Employment
@@ -113,7 +113,7 @@ class AssignmentPreview:
     """What would be assigned: ``pairs`` of (employee, module), and what stands against it.
 
     While conflicts are open, ``pairs`` counts only what is settled. harmful: ids of the
-    modules that were judged so.
+    modules that were judged so. drawn: ids of those with a drawn order to start in.
     """
 
     pairs: tuple
@@ -122,6 +122,7 @@ class AssignmentPreview:
     modules: tuple
     answers: dict
     harmful: frozenset = frozenset()
+    drawn: frozenset = frozenset()
 
     @cached_property
     def conflict_groups(self):
@@ -154,11 +155,22 @@ class AssignmentPreview:
         }
         return tuple(decided[pair] for pair in decided if pair not in given)
 
+    @property
+    def asked_count(self):
+        """How many enrolments were asked for: each of the modules for each person."""
+        return len(self.employees) * len(self.modules)
+
     @cached_property
     def in_spite(self):
         """The harmful modules among those that are given, each once."""
         given = {module.pk: module for _employee, module in self.pairs}
         return tuple(given[pk] for pk in sorted(given) if pk in self.harmful)
+
+    @cached_property
+    def to_draw(self):
+        """The modules asked for and given that people should start in drawn order."""
+        given = {module.pk for _employee, module in self.pairs}
+        return tuple(each for each in self.modules if each.pk in self.drawn & given)
 
     @cached_property
     def seen(self):
@@ -204,7 +216,8 @@ def assignment_preview(*, employees, modules, answers, today):
     record = _LearningRecord(employees, today)
     missing = prerequisites_missing(employees, modules, counting=SETTLED_OR_UNDER_WAY)
     asked = {module.pk for module in modules}
-    harmful = frozenset(harmful_ids() if modules else ())
+    judged = judged_modules() if modules else {}
+    harmful = frozenset(pk for pk, known in judged.items() if known.is_harmful)
     pairs, conflicts = {}, []
     for employee in employees:
         for module in modules:
@@ -235,6 +248,7 @@ def assignment_preview(*, employees, modules, answers, today):
         tuple(modules),
         answers,
         harmful,
+        frozenset(pk for pk, known in judged.items() if known.is_drawn),
     )
 
 
@@ -338,11 +352,23 @@ def known_batch(*, batch_uuid, asked, by):
     return batch
 
 
-def open_enrolments(module, people):
-    """Return the open enrolments in ``module`` of those of ``people``, a queryset."""
+def may_be_asked(user, today):
+    """Return the people whom ``user`` may assign to and take back from, a queryset:
+    those in reach who work here on ``today``, or soon will.
+    """
+    return Employee.objects.visible_to(user, today).not_left_by(today)
+
+
+def open_enrolments(user, today, modules):
+    """Return who has one of ``modules`` open, as enrolments by name; whoever has left
+    is not among them, for there is nobody to take it back from.
+
+    Wherever it is told how many have a module open, these are counted.
+    """
+    people = may_be_asked(user, today)
     return (
         Enrolment.objects.open()
-        .filter(module=module, employee__in=people)
+        .filter(module__in=list(modules), employee__in=people.values("pk"))
         .select_related("employee")
         .order_by("employee__last_name", "employee__first_name", "pk")
     )

@@ -31,6 +31,7 @@ from plans.queries.assigning import (
     batch_enrolments,
     module_counts,
 )
+from plans.queries.drawn_order import out_of_turn
 from staff.access import leads, only
 from staff.models import Employee
 from training.models import Enrolment, Module
@@ -51,7 +52,12 @@ def batch_add(request):
                 return redirect(batch)
         except ValidationError as refusal:
             form.add_error(None, refusal)
-    context = {"form": form, "preview": _previewed(form, today)}
+    preview = _previewed(form, today)
+    context = {"form": form, "preview": preview}
+    if preview:
+        context["out_of_turn"] = out_of_turn(
+            preview.to_draw, preview.employees, request.user, today
+        )
     if not request.htmx:
         context["judged"] = judged_modules()
     piece = "#people-and-sum" if request.htmx else ""

@@ -11,16 +11,14 @@ from plans.actions.assigning import withdraw_several
 from plans.judged import judged_modules
 from plans.queries.assigning import open_enrolments
 from staff.access import leads, only
-from staff.models import Employee
 from training.choices import EnrolmentStatus
 from training.models import Module
 
 
 def _open(request, slug):
-    """Return (Module, its open enrolments of people whom the reader looks after)."""
+    """Return (Module, its open enrolments of those the reader may ask)."""
     module = get_object_or_404(Module, slug=slug)
-    people = Employee.objects.visible_to(request.user, request.user.today())
-    return module, open_enrolments(module, people)
+    return module, open_enrolments(request.user, request.user.today(), [module.pk])
 
 
 @require_safe

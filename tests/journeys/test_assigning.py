@@ -104,7 +104,9 @@ def test_many_conflicts_are_settled_with_one_answer_and_an_exception(
     page.get_by_label("All 28 who match").check()
     page.get_by_label("Apologise once").check()
 
-    for_all = page.get_by_role("group", name="24 finished before. For all 24:")
+    for_all = page.get_by_role(
+        "group", name="24 enrolments finished before. For all 24:"
+    )
     for_all.wait_for()
     camera.take(page, "assign-many-conflicts")
     for_all.get_by_label("Assign it again").check()
@@ -126,7 +128,9 @@ def test_many_conflicts_are_settled_without_script(open_page, mona, many):
     page.get_by_label("Apologise once").check()
     page.get_by_role("button", name="Choose people and modules").first.click()
 
-    for_all = page.get_by_role("group", name="24 finished before. For all 24:")
+    for_all = page.get_by_role(
+        "group", name="24 enrolments finished before. For all 24:"
+    )
     for_all.get_by_label("Leave out").check()
     page.get_by_role("button", name="Settle 24 first").first.click()
     page.get_by_text("Confirm once more").wait_for()

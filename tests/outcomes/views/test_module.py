@@ -197,7 +197,7 @@ def test_module_costs_the_same_queries_with_any_metrics(
         _judged_in(estimate, key)
     mona.get(URL)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         mona.get(URL)
 
 

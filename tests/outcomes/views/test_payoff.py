@@ -204,7 +204,7 @@ def test_payoff_costs_the_same_queries_at_any_length(
     a_judged_house(company, modules)
     mona.get(URL)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page = mona.get(URL).text
 
     assert page.count('<tr id="module-') == rows
@@ -242,3 +242,18 @@ def test_payoff_tells_who_has_it_open_from_whom_nobody_asked(mona, company):
     page = mona.get(URL).text
 
     assert "people have not done it: 1 has it open, " in page
+
+
+def test_payoff_says_how_many_of_those_who_did_it_have_left_since(mona, company):
+    run = a_judged_house(company)
+    paying = run.estimates.filter(verdict="pays_off").first()
+    assert "left since" not in mona.get(URL).text
+
+    for person in paying.people.all()[:2]:
+        person.employee.employments.update(left_on="2026-11-01")
+
+    table = mona.get(URL).text
+    module = mona.get(f"{URL}modules/{paying.module.slug}/").text
+    assert "minutes; 2 of them have left since</span>" in table
+    assert "who completed it (2 of them have left since), in" in module
+    assert "people completed it. 2 of them have left since." in module

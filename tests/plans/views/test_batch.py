@@ -297,8 +297,34 @@ def test_batch_add_folds_away_what_has_only_one_way_out(company, manager, sign_i
 
     response = sign_in(manager).post(URL, asked(people, [module]))
 
-    assert "3 left out: learning it already" in response.text
+    assert "3 enrolments left out: under way already" in response.text
     assert "<fieldset" not in response.text
+
+
+def test_batch_add_says_that_it_counts_enrolments_and_how_many_are_left_out(
+    company, manager, sign_in
+):
+    """Whoever has both modules done or open is not chosen; of the others one has one
+    open, and one has one done."""
+    modules = ModuleFactory.create_batch(2)
+    first, second, _third, settled = EmployeeFactory.create_batch(4, team=company)
+    EnrolmentFactory(employee=first, module=modules[0])
+    finished(first, modules[1])
+    EnrolmentFactory(employee=second, module=modules[0])
+    for module in modules:
+        EnrolmentFactory(employee=settled, module=module)
+    finished(manager, modules[0])
+    answers = {"answer:finished_before": "leave_out"}
+
+    page = sign_in(manager).post(
+        URL, asked([], modules, everybody="on", lacking="on", **answers)
+    )
+
+    assert total(page) == 4
+    assert "3 people × 2 modules" in " ".join(page.text.split())
+    assert "2 of the 6 asked for are not among them: see below" in page.text
+    assert "1 enrolment left out: under way already" in page.text
+    assert "Only of the people chosen here" in page.text
 
 
 def finished(person, module):
@@ -309,6 +335,33 @@ def finished(person, module):
         completed_on="2026-10-02",
         progress_percent=100,
     )
+
+
+def test_batch_add_says_before_all_start_at_once_that_an_order_was_to_be_drawn(
+    company, manager, sign_in
+):
+    EmployeeFactory.create_batch(5, team=company)
+    module = EstimateFactory(verdict="pays_off").module
+    browser = sign_in(manager)
+    order = browser.get(f"/payoff/modules/{module.slug}/order/?first=2")
+
+    at_once = browser.post(URL, asked([], [module], everybody="on")).text
+    in_turn = browser.get(order.context["assign_url"]).text
+
+    assert "Let people start in drawn order" in at_once
+    assert f'href="/payoff/modules/{module.slug}/order/"' in at_once
+    assert "Let people start in drawn order" not in in_turn
+
+
+def test_batch_add_says_nothing_of_an_order_once_it_is_settled(
+    company, manager, sign_in
+):
+    EmployeeFactory.create_batch(5, team=company)
+    module = EstimateFactory(verdict="works").module
+
+    page = sign_in(manager).post(URL, asked([], [module], everybody="on")).text
+
+    assert "Let people start in drawn order" not in page
 
 
 def test_batch_undo_takes_the_batch_back(employee, manager, sign_in):

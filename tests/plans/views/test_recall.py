@@ -3,8 +3,9 @@
 import pytest
 import time_machine
 
+from outcomes.queries.still_to_do import open_counts
 from tests.factories.outcomes import EstimateFactory
-from tests.factories.staff import EmployeeFactory, TeamFactory, moment
+from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory, moment
 from tests.factories.training import EnrolmentFactory, ModuleVersionFactory
 from training.models import Enrolment
 
@@ -68,6 +69,30 @@ def test_module_withdraw_takes_back_from_those_ticked_alone(
     assert set(taken) == set(ticked)
     assert "Taken back from 2 people." in page
     assert "and so does what was asked of you" in page
+
+
+def test_module_open_lists_nobody_who_has_left_and_whom_payoff_counts(
+    company, mona, sign_in, harmful
+):
+    hr = EmployeeFactory(team=company, roles=["hr"])
+    waits = EnrolmentFactory(module=harmful, employee__team=company)
+    soon = EnrolmentFactory(
+        module=harmful, employee__team=company, employee__hired_on="2026-12-01"
+    )
+    gone = EnrolmentFactory(
+        module=harmful, employee__team=company, employee__left_on="2026-11-01"
+    )
+
+    browser = sign_in(hr)
+    page = browser.get(f"/assign/open/{harmful.slug}/").text
+    browser.post(f"/assign/open/{harmful.slug}/withdraw/", {"enrolments": [gone.pk]})
+
+    assert "2 people have not begun" in page
+    assert f'value="{waits.pk}"' in page
+    assert f'value="{soon.pk}"' in page
+    assert open_counts(hr, TODAY, [harmful.pk]) == {harmful.pk: 2}
+    gone.refresh_from_db()
+    assert gone.status == "assigned"
 
 
 @pytest.mark.parametrize("people", [1, 30])

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from outcomes.queries.drawn_order import drawn_order, seed_of
+from plans.queries.drawn_order import drawn_order, out_of_turn, seed_of
 from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory
 from tests.factories.training import EnrolmentFactory, ModuleFactory
 
@@ -62,3 +62,27 @@ def test_seed_of_a_module_is_its_own():
     one, two = ModuleFactory.build(slug="one"), ModuleFactory.build(slug="two")
 
     assert seed_of(one) == seed_of(one) != seed_of(two)
+
+
+@pytest.mark.parametrize(
+    ("places", "is_out"),
+    [([0], False), ([0, 1], False), ([1], True), ([0, 1, 2, 3], True), ([], False)],
+)
+def test_out_of_turn_is_who_does_not_come_first_and_all_at_once(
+    company, mona, places, is_out, django_assert_num_queries
+):
+    module = ModuleFactory()
+    EmployeeFactory.create_batch(3, team=company)
+    order = drawn_order(module, mona, TODAY)
+    has_it = EnrolmentFactory(module=module, employee__team=company).employee
+    chosen = [has_it, *(order[place] for place in places)]
+
+    # Besides the two, those that tell what the reader reaches.
+    with django_assert_num_queries(3):
+        found = out_of_turn([module], chosen, mona, TODAY)
+
+    assert found == ((module,) if is_out else ())
+
+
+def test_out_of_turn_is_not_the_only_one_left(mona):
+    assert out_of_turn([ModuleFactory()], [mona], mona, TODAY) == ()
