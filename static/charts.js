@@ -117,7 +117,7 @@
       ...shared(said),
       grid: { left: 8, right: narrow() ? 12 : 24, top: 28, bottom: 8, containLabel: true },
       xAxis: { type: "category", data: said.points.map((point) => point.label), axisLine: { lineStyle: { color: ink("edge") } }, axisTick: { show: false }, axisLabel: { ...text(), interval: shown } },
-      yAxis: { type: "value", min: said.min, max: said.max, axisLabel: { ...text(), formatter: numbers({ ...said, isSigned: false }) }, splitLine: { lineStyle: { color: ink("line") } } },
+      yAxis: { type: "value", min: said.min, max: said.max, interval: said.step, axisLabel: { ...text(), formatter: numbers({ ...said, isSigned: false }) }, splitLine: { lineStyle: { color: ink("line") } } },
       series: [
         { type: "custom", silent: true, clip: true, renderItem: whisker, encode: { x: 0, y: [1, 2] }, data: points.filter(([point]) => point.low !== null && point.low !== undefined).map(([point, place]) => [place, point.low, point.high]) },
         { type: "line", connectNulls: false, symbol: "circle", symbolSize: 7, lineStyle: { color: ink("ink-2"), width: 2 }, itemStyle: { color: ink("ink-2") }, data: said.points.map((point) => ({ value: point.mean ?? "-", text: point.text, url: point.url })),

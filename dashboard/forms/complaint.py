@@ -22,7 +22,7 @@ from training.models import Skill
 # The stretch of time that an address names, and that no list can know beforehand.
 NAMED = "named"
 SPANS = {"4": 4, "13": 13, "52": 52}
-USUAL_SPAN = "13"
+USUAL_SPAN, LONGEST_SPAN = "13", "52"
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,10 @@ class Asked:
     state: str
     first: date
     end: date
+
+    @property
+    def weeks(self):
+        return (self.end - self.first) // WEEK
 
 
 class ComplaintsForm(forms.Form):
@@ -84,9 +88,17 @@ class ComplaintsForm(forms.Form):
         if span == NAMED:
             first, end = monday(self._named[0]), monday(self._named[1]) + WEEK
         else:
-            end = monday(self._today) + WEEK
-            first = end - SPANS[span] * WEEK
+            first, end = self._latest_weeks(span)
         return Asked(chosen.get("team"), state, first, end)
+
+    def longest(self):
+        """Return as Asked what waits in the longest span there is, of the same team."""
+        weeks = self._latest_weeks(LONGEST_SPAN)
+        return Asked(self.asked().team, ComplaintState.WAITING.value, *weeks)
+
+    def _latest_weeks(self, span):
+        end = monday(self._today) + WEEK
+        return end - SPANS[span] * WEEK, end
 
     def _named_weeks(self):
         """Return the (first, last) days that are asked for; None where they are none."""

@@ -12,14 +12,18 @@ from dashboard.queries.person import (
     praise_rows,
     rows_behind,
 )
-from dashboard.queries.team import people_of_team
+from dashboard.queries.team import people_of_team, people_waiting_for
 from feedback.choices import MetricKey
 from plans.choices import Coverage
+from plans.queries.coverage import people_at
 from staff.forms.person import TeamField
 from staff.models import Employee, Team
 
 # Between them lie all days that a figure can be of.
 EARLIEST, LATEST = date(2000, 1, 1), date(2200, 1, 1)
+
+# Beside the ways to stand with a plan: whose waits for the yes of whoever reads.
+MY_YES = "my_yes"
 
 FIGURES = {
     "open": _("To do"),
@@ -60,12 +64,19 @@ class TeamFilterForm(forms.Form):
 
 
 class CoverageFilterForm(forms.Form):
-    """Which team of those in reach, and who of it: by how they stand with a plan."""
+    """Which team of those in reach, and who of it: by how they stand with a plan.
+
+    user, today: whose reach, and on which date.
+    """
 
     at = forms.ChoiceField(
         label=_("Show"),
         required=False,
-        choices=[("", _("Everybody")), *Coverage.choices],
+        choices=[
+            ("", _("Everybody")),
+            (MY_YES, _("Waits for your yes")),
+            *Coverage.choices,
+        ],
     )
     team = TeamField(
         Team.objects.none(),
@@ -76,7 +87,23 @@ class CoverageFilterForm(forms.Form):
 
     def __init__(self, *args, user, today, **kwargs):
         super().__init__(*args, **kwargs)
+        self._user, self._today = user, today
         self.fields["team"].queryset = Team.objects.within(user.reach_on(today))
+
+    def people(self):
+        """Return the people who are asked for, by name; a wrong choice is as none."""
+        self.is_valid()
+        at, team = self.cleaned_data.get("at"), self.cleaned_data.get("team")
+        if at == MY_YES:
+            return people_waiting_for(self._user, self._today, team)
+        people = people_of_team(self._user, self._today, team)
+        return people_at(people, at, self._today) if at else people
+
+    @property
+    def shown(self):
+        """What is shown, in words."""
+        at = self.cleaned_data.get("at")
+        return dict(self.fields["at"].choices)[at] if at else _("Plans")
 
 
 class HeardForm(forms.Form):

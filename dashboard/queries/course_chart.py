@@ -11,8 +11,9 @@ from plans.templatetags.plans import of_metric
 
 # Of the drawing, in its own units.
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, FOOT = 328, 190, 44, 320, 22, 140
-# Tops of the scale for shares, the smallest that holds everything is taken.
-SHARE_TOPS = (0.1, 0.25, 0.5, 1)
+# Tops of the scale for shares, the smallest that holds everything is taken; half of each
+# is written in full, too.
+SHARE_TOPS = (0.1, 0.2, 0.5, 1)
 
 
 @dataclass(frozen=True)

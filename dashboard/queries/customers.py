@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from feedback.choices import MetricKind
 from feedback.queries.cells import WEEK, Figure, behind, team_course
 from feedback.rules.served import monday
+from feedback.rules.ticks import ticked
 from plans.templatetags.plans import of_metric
 
 
@@ -71,6 +72,7 @@ def drawn_course(rows, metric):
         return None
     ends = [end for figure in known for end in figure.interval or (figure.mean,)]
     least, most = min(ends) * factor, max(ends) * factor
+    lowest, highest = metric.low * factor, metric.high * factor
     room = max((most - least) * 0.15, 0.02 * factor)
     return {
         "points": [_point(row, factor) for row in rows],
@@ -78,9 +80,7 @@ def drawn_course(rows, metric):
         "label": _("{metric} over time; the same as a table below.").format(
             metric=metric
         ),
-        "decimals": 0 if metric.kind == MetricKind.RATE else 1,
-        "min": round(max(least - room, metric.low * factor), 1),
-        "max": round(min(most + room, metric.high * factor), 1),
+        **ticked(max(least - room, lowest), min(most + room, highest), lowest, highest),
     }
 
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from django.db.models import Count, F, Max, Q
 
-from plans.queries.coverage import Standing, standings
+from plans.choices import Coverage
+from plans.queries.coverage import Standing, people_at, standings
 from plans.queries.progress import PlanProgress, progress_of_plans
 from staff.models import Employee, Posting
 from training.choices import OPEN_STATUSES, EnrolmentStatus
@@ -65,6 +66,15 @@ def people_of_team(user, today, team=None):
         postings = Posting.objects.current_or_next_on(today).below([team.path])
         people = people.filter(pk__in=postings.values("employee"))
     return people.order_by("last_name", "first_name", "pk")
+
+
+def people_waiting_for(user, today, team=None):
+    """Return those of ``people_of_team`` whose plan waits for the yes of ``user``.
+
+    Their own plan waits for somebody else's.
+    """
+    others = people_of_team(user, today, team).exclude(pk=user.pk)
+    return people_at(others, Coverage.WAITS_FOR_MANAGER, today)
 
 
 def team_on(employee, day):

@@ -18,7 +18,7 @@ from dashboard.queries.team import (
     team_figures,
 )
 from plans.choices import Coverage
-from plans.queries.coverage import coverage_of, people_at
+from plans.queries.coverage import coverage_of
 from staff.access import keeps_people, leads, only
 from training.queries.certifications import counts_by_standing
 from training.queries.observing import led_enrolments, waiting_for
@@ -97,15 +97,11 @@ def my_team_enrolments(request):
 def my_team_plans(request):
     today = request.user.today()
     form = CoverageFilterForm(request.GET, user=request.user, today=today)
-    form.is_valid()
-    people = people_of_team(request.user, today, form.cleaned_data.get("team"))
-    if at := form.cleaned_data.get("at"):
-        people = people_at(people, at, today)
-    page = Paginator(people, PAGE_ROWS).get_page(request.GET.get("page"))
+    page = Paginator(form.people(), PAGE_ROWS).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "today": today,
-        "at": Coverage(at).label if at else _("Plans"),
+        "at": form.shown,
         "page": page,
         "rows": plan_rows(page.object_list, today),
     }

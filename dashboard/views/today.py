@@ -2,10 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from dashboard.forms.my_team import MY_YES
 from dashboard.queries.person import praise_rows
-from dashboard.queries.team import team_on
+from dashboard.queries.team import people_waiting_for, team_on
 from feedback.queries.shown import viewer_of
 from plans.queries.plans import open_plan, waits_for_person
 from plans.queries.progress import progress_of_plan
@@ -53,6 +55,10 @@ def today(request):
         "later": todo[1:TODO_ROWS],
         "more": len(todo[TODO_ROWS:]),
         "portion": portion_of(request.user, today),
+        "to_agree": people_waiting_for(request.user, today).count()
+        if leads(request.user)
+        else 0,
+        "to_agree_url": f"{reverse('dashboard:my-team-plans')}?at={MY_YES}",
         "to_observe": named_waiting(request.user, today),
         "lately": lately_learned(request.user),
         "plan": plan,

@@ -263,6 +263,16 @@ def rows_of_scenario(scenario, analysis, metric):
     return _sorted_rows(modules, by_module, analysis, metric)
 
 
+def is_judged(module):
+    """Return whether the run whose verdicts count says something of ``module``."""
+    analysis = latest_analysis()
+    if analysis is None:
+        return False
+    metric = analysis.primary_metric_id
+    found = Estimate.objects.filter(analysis=analysis, module=module, metric=metric)
+    return found.exists()
+
+
 def is_hidden(estimate):
     """Return whether too few people are behind an estimate for its figures to be shown.
 

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from outcomes.forms.week_by_week import WeekByWeekForm
 from outcomes.queries.judging import judging
+from outcomes.queries.payoff import is_judged
 from outcomes.queries.people_behind import gone, is_direct_manager, people_posted
 from outcomes.queries.small_team import small_team_picture
 from outcomes.rules.cut import last_full_week
@@ -51,6 +52,7 @@ def shown_week_by_week(request, context):
         "figs": _stretches(picture, team, metric, amounts),
         "complaints": complaints_told(picture, team),
         "completed": completed,
+        "is_judged": is_judged(module),
         "elsewhere": elsewhere_sentence(
             *gone(
                 picture.completed_on, [person.pk for _day, person in completed], today

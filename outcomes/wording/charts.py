@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from feedback.choices import MetricKey, MetricKind
+from feedback.rules.ticks import decimals_of, round_step, ticked
 from outcomes.queries.parts import curve_part
 from outcomes.wording.amounts import tidy, whole
 from outcomes.wording.answers import answers_url
@@ -236,14 +237,17 @@ def _scale(points, amounts, worth, reach=(-1, 2)):
     ends = [point[end] for point in points for end in ("low", "high")]
     ends = [end for end in ends if end is not None] + [0.0]
     low, high = min(ends), max([*ends, (worth or 0) * factor])
-    wider = max(1, ceil((high - low) / (9 * step)))
-    step *= wider
+    wider = 1
+    if high - low > 9 * step:
+        wider = round_step((high - low) / 9) / step
+        step *= wider
     reach = (floor(reach[0] / wider), ceil(reach[1] / wider))
+    decimals = 0 if amounts.is_share or amounts.key == MetricKey.NPS else 2
     return {
         "min": round(max(-12, min(reach[0], floor(low / step))) * step, 4),
         "max": round(min(12, max(reach[1], ceil(high / step))) * step, 4),
         "step": round(step, 4),
-        "decimals": 2 if not amounts.is_share and amounts.key != MetricKey.NPS else 0,
+        "decimals": max(decimals, decimals_of(step)),
         "worth": None if worth is None else round(worth * factor, 4),
         "worthLabel": _("worth having"),
     }
@@ -322,23 +326,24 @@ def course(picture, team, metric, amounts):
         "points": points,
         "marks": marks,
         "label": _("Week by week; the same as a table below."),
-        "decimals": 0 if amounts.is_share else 1,
         **_ends(metric, amounts, known),
     }, rows
 
 
 def _ends(metric, amounts, known):
-    """Return the ends of the axis: those of the data, widened to a quarter of the scale
-    at least, so that a small change looks small; shares begin at nought.
+    """Return the axis, as feedback.rules.ticks: its ends are those of the data, widened
+    to a quarter of the scale at least, so that a small change looks small; shares begin
+    at nought.
     """
     if amounts.is_share:
-        return {"min": 0, "max": min(100, max(5, ceil(max(known) / 5) * 5))}
+        return ticked(0, max(5, ceil(max(known) / 5) * 5), 0, 100)
     scale = metric.high - metric.low
     step = scale / 8
     low, high = floor(min(known) / step) * step, ceil(max(known) / step) * step
     while high - low < scale / 4:
         low, high = low - step, high + step
-    return {"min": max(metric.low, low), "max": min(metric.high, high)}
+    ends = max(metric.low, low), min(metric.high, high)
+    return ticked(*ends, metric.low, metric.high)
 
 
 def axis_sentence(chart, metric):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from html import escape
 
 import pytest
 import time_machine
@@ -90,7 +91,9 @@ def test_complaint_list_shows_what_was_put_right_and_who_came_back(
     page = browser.get(URL, {"state": "put_right"})
 
     assert shown(waiting) == []
-    assert "Everything is put right" in waiting.text
+    assert "<h1>No complaint waits in these weeks</h1>" in waiting.text
+    assert "Everything of these 13 weeks is put right" in waiting.text
+    assert "still wait" not in waiting.text
     assert shown(page) == [complaint]
     assert "<h1>1 complaint was put right</h1>" in page.text
     assert "Cooked it again." in page.text
@@ -142,7 +145,27 @@ def test_complaint_list_without_any_says_so(browser):
     page = browser.get(URL)
 
     assert "No complaint in these weeks" in page.text
-    assert "Nobody complained" in page.text
+    assert "Nobody complained in these 13 weeks" in page.text
+
+
+@pytest.mark.parametrize("came_lately", [False, True])
+def test_complaint_list_without_any_that_waits_names_those_of_the_year(
+    browser, company, site, ann, mona, came_lately
+):
+    """And leads to them, of the same team; what is older than a year is nowhere."""
+    old = [answer(ann, TODAY - days * A_DAY, 1).interaction for days in (100, 200)]
+    answer(ann, TODAY - 400 * A_DAY, 1)
+    answer(team=TeamFactory(parent=company), day=TODAY - 100 * A_DAY, score=1)
+    if came_lately:
+        recovered(answer(ann, TODAY, 1).interaction, mona)
+
+    page = browser.get(URL, {"team": site.pk})
+
+    assert "2 complaints of the last 52 weeks still wait." in page.text
+    address = f"?team={site.pk}&span=52"
+    assert f'href="{escape(address)}">Show what waits</a>' in page.text
+    assert shown(browser.get(URL + address)) == old
+    assert "still wait." not in browser.get(URL, {"state": "all", "span": "52"}).text
 
 
 def test_complaint_list_swaps_its_rows_alone(browser, complaint):

@@ -55,6 +55,8 @@ def test_customers_shows_mean_interval_and_count(client, sign_in, hr, site, summ
     assert "Satisfaction in Harbour Street: 3.67" in page.text
     assert page.context["whole"].answers == "15 answers"
     assert [point["mean"] for point in page.context["chart"]["points"]][-1] == 3.667
+    axis = [page.context["chart"][name] for name in ("min", "max", "step", "decimals")]
+    assert axis == [2.5, 5.0, 0.5, 1]
 
 
 def test_customers_hides_what_rests_on_few_people(client, sign_in, hr, site, summed):

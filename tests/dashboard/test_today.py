@@ -201,6 +201,54 @@ def test_today_asks_for_the_yes_that_is_waited_for(amal, sign_in):
     assert "Read it and agree" in page
 
 
+@pytest.mark.parametrize("has_training", [False, True])
+def test_today_of_a_manager_names_the_plans_that_wait_for_her(
+    company, amal, sign_in, has_training
+):
+    """Her own waits for somebody else's yes, and so do those of other teams."""
+    team = amal.postings.get().team
+    mona = EmployeeFactory(team=team, manages=[team])
+    elsewhere = EmployeeFactory(team=TeamFactory(parent=company))
+    for person in (amal, mona, elsewhere):
+        PlanFactory(employee=person, status="in_review")
+    agreed = EmployeeFactory(team=team)
+    PlanFactory(employee=agreed, status="in_review", agreed_by=mona)
+    if has_training:
+        assigned(mona, "Late", due_in=-1)
+    client = sign_in(mona)
+
+    page = client.get("/today/")
+
+    words = "1 plan waits for your yes"
+    said = section(page, "To agree to") if has_training else [next_thing(page)]
+    assert said == [words]
+    assert "Nothing is waiting" not in page.text
+    [url] = set(re.findall(r'href="(/my-team/plans/[^"]*)"', page.text))
+    opened = client.get(url)
+    assert re.findall(r'<tr id="person-(\d+)"', opened.text) == [str(amal.pk)]
+    assert "<h1>Waits for your yes</h1>" in opened.text
+
+
+def test_today_of_others_does_not_speak_of_plans_to_agree_to(amal, sign_in):
+    colleague = EmployeeFactory(team=amal.postings.get().team)
+    PlanFactory(employee=colleague, status="in_review")
+
+    assert next_thing(sign_in(amal).get("/today/")) == "Nothing is waiting for you"
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_today_of_a_manager_costs_the_same_whoever_waits(
+    amal, sign_in, django_assert_num_queries, count
+):
+    team = amal.postings.get().team
+    for person in EmployeeFactory.create_batch(count, team=team):
+        PlanFactory(employee=person, status="in_review")
+    client = sign_in(EmployeeFactory(team=team, manages=[team]))
+
+    with django_assert_num_queries(18):
+        client.get("/today/")
+
+
 def test_today_offers_quietly_what_is_due_to_refresh(amal, sign_in):
     assigned(amal, "Late", due_in=-1)
     for _number in range(3):

@@ -1,6 +1,7 @@
 """What customers said, from a team's course to one answer that is put right."""
 
 import datetime as dt
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -54,6 +55,10 @@ def test_an_answer_is_given_to_whoever_served_and_another_deleted(
     page = open_page(nadia)
     page.goto(f"/customers/?team={site.pk}&metric=csat&span=13")
     expect(page.locator(".weeks svg")).to_be_visible()
+    said = page.locator(".weeks svg text").all_text_contents()
+    numbers = [words for words in said if re.fullmatch(r"[\d.]+", words)]
+    assert len(numbers) > 2
+    assert len(numbers) == len(set(numbers))
     camera.take(page, "customers")
     page.get_by_text("The same as a table").click()
     page.get_by_role("link", name="answers").first.click()

@@ -8,7 +8,7 @@ import pytest
 from feedback.actions.summing import sum_dirty_weeks
 from feedback.models import Metric
 from tests.factories.feedback import answer, answers, recovered, till_knows, visit
-from tests.factories.outcomes import LAST_WEEK
+from tests.factories.outcomes import LAST_WEEK, AnalysisFactory, EstimateFactory
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 from tests.outcomes.scenes import a_module, completed
 
@@ -64,6 +64,26 @@ def test_before_and_since_open_the_answers_they_were_counted_from(page, mona):
     assert (before["answers"], since["answers"]) == ("18 answers", "24 answers")
     assert len(mona.get(before["url"]).context["rows"]) == 18
     assert len(mona.get(since["url"]).context["rows"]) == 24
+
+
+@pytest.mark.parametrize("has_figure", [True, False])
+def test_before_and_since_stand_beside_what_they_cannot_tell(
+    mona, company, people, has_figure
+):
+    """With the way to the figure that can, where the run that counts has one."""
+    module = a_module("apologise-once", "Apologise once, then fix it")
+    completed(people[0], module, LAST_WEEK - 4 * WEEK)
+    answers(people[0], [4, 5, 3, 4, 4], day=LAST_WEEK)
+    sum_dirty_weeks(at=moment())
+    fields = {"module": module} if has_figure else {}
+    EstimateFactory(analysis=AnalysisFactory(), **fields)
+
+    page = mona.get(URL, {"team": company.pk, "module": module.slug}).text
+
+    said = page.index("people get better or worse without training, too.")
+    assert page.index('id="weeks"') < said < page.index("Since somebody completed it")
+    link = f'<a href="/payoff/modules/{module.slug}/">'
+    assert (f"{link}Payoff’s figure allows for that</a>" in page) == has_figure
 
 
 def test_complaints_open_just_those_that_were_counted(mona, company, people):
@@ -129,7 +149,7 @@ def test_week_by_week_costs_the_same_queries_whoever_completed_it(
     client = sign_in(EmployeeFactory(team=team, manages=[team]))
     client.get(URL)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         client.get(URL, {"team": team.pk, "module": module.slug})
 
 

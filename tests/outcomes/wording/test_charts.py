@@ -86,6 +86,9 @@ def test_axis_of_a_course_follows_the_data_and_magnifies_four_times_at_most(
     found = _ends(csat, Amounts.of(csat), known)
 
     assert (found["min"], found["max"]) == ends
+    assert (found["step"], found["decimals"]) == (
+        (1, 0) if ends == (1, 5) else (0.2, 1)
+    )
     said = axis_sentence(found, csat)
     assert said == ("" if ends == (1, 5) else SAID)
 
