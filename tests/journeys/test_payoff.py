@@ -285,3 +285,6 @@ def test_a_manager_lets_people_start_in_drawn_order(open_page, camera, house, mo
     expect(
         page.get_by_role("button", name=re.compile("^Assign [0-9]+$")).first
     ).to_be_visible()
+    page.get_by_label(re.compile("^All [0-9]+ who match")).check()
+    expect(page.get_by_text("Let people start in drawn order")).to_be_visible()
+    camera.take(page, "assign-all-at-once")

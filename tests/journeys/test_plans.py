@@ -116,6 +116,13 @@ def test_a_plan_is_made_by_the_manager_and_agreed_to_on_a_phone(
     desk.get_by_text("Saturdays are rushed").wait_for()
     desk.get_by_role("button", name="Propose it to Amal").click()
     desk.get_by_role("heading", name="Waits for your yes").wait_for()
+    plan = desk.url
+    desk.goto("/today/")
+    camera.take(desk, "today-to-agree")
+    desk.get_by_role("link", name="Read and agree").click()
+    desk.get_by_role("heading", name="Waits for your yes").wait_for()
+    camera.take(desk, "my-team-plans-to-agree")
+    desk.goto(plan)
     desk.get_by_role("button", name="Agree to this plan").click()
     desk.get_by_role("heading", name="Waits for the other’s yes").wait_for()
 
