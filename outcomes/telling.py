@@ -4,8 +4,9 @@ from django.db.models import F
 
 from outcomes.choices import Verdict
 from outcomes.models import Analysis, Estimate
+from outcomes.queries.doubt import has_order
 from outcomes.queries.payoff import is_hidden
-from outcomes.wording.verdicts import MARKS, has_order
+from outcomes.wording.verdicts import MARKS
 from plans.judged import Judged
 
 

@@ -20,6 +20,7 @@ from outcomes.queries.answers_behind import (
     keeps_weeks,
     shown_answers,
 )
+from outcomes.queries.doubt import has_order, is_open, unknown_days
 from outcomes.queries.parts import is_of_curve, span_of
 from outcomes.queries.payoff import (
     is_hidden,
@@ -44,12 +45,7 @@ from outcomes.wording.leads import before_sentences
 from outcomes.wording.places import hidden_places, people_count, shown_places
 from outcomes.wording.plan_ahead import shown_tries
 from outcomes.wording.rows import shown_row, worth_of
-from outcomes.wording.verdicts import (
-    has_order,
-    is_open,
-    unknown_days,
-    what_would_settle,
-)
+from outcomes.wording.verdicts import what_would_settle
 from staff.access import keeps_people, leads, only
 from staff.rules import SMALLEST_GROUP
 from training.models import Module

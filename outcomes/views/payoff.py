@@ -11,9 +11,9 @@ from outcomes.queries.people_behind import left_since
 from outcomes.queries.still_to_do import open_counts, people_here, still_to_do
 from outcomes.views.week_by_week import shown_week_by_week
 from outcomes.wording.effects import chip_name, gain_name
+from outcomes.wording.headline import headline
 from outcomes.wording.rows import cost_sentence, shown_table
 from outcomes.wording.schedule import next_judged_on
-from outcomes.wording.verdicts import headline
 from staff.access import keeps_people, leads, only
 
 

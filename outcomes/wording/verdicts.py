@@ -8,10 +8,16 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from outcomes.choices import Verdict
 from outcomes.engine.settings import Settings
+from outcomes.queries.doubt import (
+    is_blind,
+    is_open,
+    is_unsure,
+    unknown_days,
+)
 from outcomes.queries.payoff import is_hidden
 from outcomes.wording.amounts import whole
 from outcomes.wording.effects import effect_sentence
@@ -19,8 +25,6 @@ from outcomes.wording.gates import failed_sentence, failed_too, first_failed
 from outcomes.wording.places import people_count
 from staff.rules import SMALLEST_GROUP
 
-# Of those who completed it: from this share on their unknown days weigh.
-MANY_UNKNOWN = 0.2
 # From this share on, those who are left out of the figure are told of beside it.
 MANY_LEFT_OUT = 1 / 3
 # As the engine goes by; see Settings.gap.
@@ -51,21 +55,6 @@ ORDER = [
     Verdict.NO_EVIDENCE,
     Verdict.NOT_ENOUGH_DATA,
     "",
-]
-NUMBERS = [
-    pgettext_lazy("of modules", "none"),
-    pgettext_lazy("of modules", "one"),
-    pgettext_lazy("of modules", "two"),
-    pgettext_lazy("of modules", "three"),
-    pgettext_lazy("of modules", "four"),
-    pgettext_lazy("of modules", "five"),
-    pgettext_lazy("of modules", "six"),
-    pgettext_lazy("of modules", "seven"),
-    pgettext_lazy("of modules", "eight"),
-    pgettext_lazy("of modules", "nine"),
-    pgettext_lazy("of modules", "ten"),
-    pgettext_lazy("of modules", "eleven"),
-    pgettext_lazy("of modules", "twelve"),
 ]
 FRAGILE = {
     "pretrend": gettext_lazy(
@@ -260,7 +249,8 @@ def _not_enough(estimate, reading, amounts, worth):
 
 def _why_open(estimate, amounts, worth):
     """Return in a sentence why no verdict was given."""
-    if unknown := days_unknown(estimate):
+    unknown = unknown_days(estimate)
+    if 2 * unknown > estimate.completed_count:
         words = _(
             "Nobody kept the day when {count} of {total} people were asked to do it."
             " Bring those days in, or it cannot be judged."
@@ -285,12 +275,6 @@ def _why_open(estimate, amounts, worth):
     return words.format(
         detectable=amounts.amount(detectable), worth=amounts.amount(worth)
     )
-
-
-def days_unknown(estimate):
-    """Return how many people have no day of assignment, where that is most of them."""
-    unknown = unknown_days(estimate)
-    return unknown if 2 * unknown > estimate.completed_count else 0
 
 
 def time_left(estimate):
@@ -357,104 +341,6 @@ def line_label(name, reading, amounts):
     )
 
 
-# Of all modules ------------------------------------------------------------------------
-
-
-def number(count):
-    """Return ``count`` as a word up to twelve, then in digits."""
-    return str(NUMBERS[count]) if count < len(NUMBERS) else str(count)
-
-
-def headline(verdicts):
-    """Return the heading that answers: what the ``verdicts``, one a module, come to."""
-    total = len(verdicts)
-    pays = sum(v in (Verdict.PAYS_OFF, Verdict.WORKS) for v in verdicts)
-    harms = verdicts.count(Verdict.HARMFUL)
-    is_open = all(v in (Verdict.NOT_ENOUGH_DATA, "") for v in verdicts)
-    if total == 1:
-        return _headline_of_one(verdicts[0])
-    if is_open:
-        return _("It is too early to judge any of {count} modules.").format(
-            count=number(total)
-        )
-    sentences = []
-    if pays or not harms:
-        sentences.append(_pay_sentence(pays, total))
-    if harms:
-        words = (
-            ngettext("{Count} does harm.", "{Count} do harm.", harms)
-            if pays
-            else ngettext(
-                "{Count} of {total} modules does harm.",
-                "{Count} of {total} modules do harm.",
-                harms,
-            )
-        )
-        sentences.append(_filled(words, harms, total))
-    return " ".join(sentences)
-
-
-def _pay_sentence(pays, total):
-    if not pays:
-        return _("None of {total} modules pays off so far.").format(total=number(total))
-    if pays == total == 2:
-        return _("Both modules pay off.")
-    if pays == total:
-        return _("All {total} modules pay off.").format(total=number(total))
-    words = ngettext(
-        "{Count} of {total} modules pays off.",
-        "{Count} of {total} modules pay off.",
-        pays,
-    )
-    return _filled(words, pays, total)
-
-
-def _filled(words, count, total):
-    said = number(count)
-    return words.format(Count=said[:1].upper() + said[1:], total=number(total))
-
-
-def _headline_of_one(verdict):
-    return {
-        Verdict.PAYS_OFF: _("Your one module pays off."),
-        Verdict.WORKS: _("Your one module works, but is not yet worth its cost."),
-        Verdict.HARMFUL: _("Your one module does harm."),
-        Verdict.NO_EVIDENCE: _("Your one module shows no effect."),
-    }.get(verdict, _("It is too early to judge your one module."))
-
-
-def is_open(estimate):
-    """Return whether nothing has been decided about ``estimate``."""
-    return estimate.verdict in (Verdict.NOT_ENOUGH_DATA, "")
-
-
-def has_order(estimate, unknown):
-    """Return whether people should start the module of ``estimate`` in drawn order: it
-    pays off and is to be spread, or something would still settle it.
-
-    unknown: of how many who completed it nobody kept the day when they were asked.
-    """
-    if estimate.verdict == Verdict.PAYS_OFF:
-        return True
-    return _is_unsure(estimate) or _is_blind(estimate, unknown)
-
-
-def _is_unsure(estimate):
-    is_unsure = is_open(estimate) or estimate.is_fragile
-    return is_unsure and estimate.verdict != Verdict.HARMFUL
-
-
-def _is_blind(estimate, unknown):
-    """Return whether nothing was seen, and many days of assignment are ``unknown``."""
-    is_silent = is_open(estimate) or estimate.verdict == Verdict.NO_EVIDENCE
-    return is_silent and unknown >= MANY_UNKNOWN * estimate.completed_count
-
-
-def unknown_days(estimate):
-    """Return of how many who completed it nobody kept the day when they were asked."""
-    return estimate.findings.get("counts", {}).get("no_assigned_day", 0)
-
-
 def what_would_settle(estimate, amounts, worth, tried=None):
     """Return sentences about what would settle an open or fragile verdict; may be none.
 
@@ -462,7 +348,7 @@ def what_would_settle(estimate, amounts, worth, tried=None):
     """
     sentences = []
     unknown = unknown_days(estimate)
-    if _is_blind(estimate, unknown):
+    if is_blind(estimate, unknown):
         words = _(
             "Nobody kept the day when {count} of {total} people were asked to do it, so"
             " the strict reading rests on the others. With those days it sees sharper."
@@ -492,7 +378,7 @@ def what_would_settle(estimate, amounts, worth, tried=None):
         sentences.append(left)
     if is_open(estimate) and tried:
         sentences.append(tried.sentence)
-    if _is_unsure(estimate):
+    if is_unsure(estimate):
         sentences.append(
             _(
                 "What helps most: let the next people start in drawn order. Whoever waits"

@@ -9,7 +9,6 @@ from outcomes.wording.rows import cost_sentence
 from outcomes.wording.schedule import next_judged_on
 from outcomes.wording.verdicts import (
     Reading,
-    headline,
     people_sentence,
     reading_of,
     said_of,
@@ -22,28 +21,6 @@ PAYS, HARM = "pays_off", "harmful"
 NONE, MORE = "no_evidence", "not_enough_data"
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.mark.parametrize(
-    ("verdicts", "words"),
-    [
-        (
-            [PAYS] * 3 + [HARM] + [NONE] * 4,
-            "Three of eight modules pay off. One does harm.",
-        ),
-        ([PAYS, NONE], "One of two modules pays off."),
-        ([PAYS, PAYS], "Both modules pay off."),
-        ([NONE, MORE], "None of two modules pays off so far."),
-        ([HARM, NONE], "One of two modules does harm."),
-        ([HARM, HARM, MORE], "Two of three modules do harm."),
-        ([MORE, MORE], "It is too early to judge any of two modules."),
-        ([PAYS], "Your one module pays off."),
-        ([MORE], "It is too early to judge your one module."),
-        ([PAYS] * 14 + [NONE], "14 of 15 modules pay off."),
-    ],
-)
-def test_headline_answers(verdicts, words):
-    assert headline(verdicts) == words
 
 
 def sentence(estimate, **more):
