@@ -12,7 +12,7 @@ from django.test import TestCase, override_settings
 
 from events.pouring import refresh_statistics
 from tests.access.scene import Scene
-from tests.database import empty_only_what_is_filled, end_other_sessions
+from tests.database import empty_only_what_is_filled, end_other_sessions, sweep
 from tests.factories.staff import EmployeeFactory, TeamFactory, moment
 
 
@@ -30,6 +30,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
     yield
     with django_db_blocker.unblock():
         end_other_sessions(connection)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def swept(django_db_blocker):
+    """Leave a database to the next module that it need not wade through."""
+    yield
+    with django_db_blocker.unblock():
+        sweep(connection)
 
 
 @pytest.fixture

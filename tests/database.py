@@ -1,14 +1,24 @@
-"""The database of the tests: emptied quickly, and left by everybody at the end."""
+"""The database of the tests: emptied quickly, swept, and left by everybody at the end."""
 
-# What migrations bring and no test changes; it would only be made again.
+from django.contrib.contenttypes.management import create_contenttypes
+from django.db.models.signals import post_migrate
+
+# What migrations bring and no test changes.
 KEPT = ("django_content_type", "auth_permission", "django_migrations")
+# In bytes, of one table: a few hundred rows.
+MUCH_ROOM = 64 * 1024
 
 
 def empty_only_what_is_filled(connection):
     """Have ``connection`` flush the tables that hold rows, and leave the others alone.
 
-    Emptying all tables takes PostgreSQL seconds, and a test fills a few of them.
+    Emptying all tables takes PostgreSQL seconds, and a test fills a few of them. What is
+    KEPT is not looked for after every test, as if it had to be made again.
     """
+    post_migrate.disconnect(create_contenttypes)
+    post_migrate.disconnect(
+        dispatch_uid="django.contrib.auth.management.create_permissions"
+    )
 
     def sql_flush(style, tables, *, reset_sequences=False, allow_cascade=False):
         quoted = {name: connection.ops.quote_name(name) for name in tables}
@@ -24,6 +34,26 @@ def empty_only_what_is_filled(connection):
         return [f"DELETE FROM {quoted[name]}" for name in filled]
 
     connection.ops.sql_flush = sql_flush
+
+
+def sweep(connection):
+    """Give back the room of the rows that tests left behind, where that is much of it.
+
+    Rows that were taken back or deleted stay in PostgreSQL's tables until somebody sweeps
+    them out, and every look at the table passes over them. Its own sweeper comes by
+    once in a minute, if it is not turned off.
+    """
+    if connection.vendor != "postgresql" or connection.connection is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT quote_ident(relname) FROM pg_class"
+            " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+            " AND pg_relation_size(oid) > %s",
+            [MUCH_ROOM],
+        )
+        if grown := [name for (name,) in cursor.fetchall()]:
+            cursor.execute(f"VACUUM {', '.join(grown)}")
 
 
 def end_other_sessions(connection):

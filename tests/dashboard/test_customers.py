@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
+from events.pouring import refresh_statistics
 from feedback.actions.summing import sum_dirty_weeks
 from staff.choices import Role
 from tests.factories.feedback import answer, answers
@@ -147,6 +149,7 @@ def test_customers_asks_as_much_of_few_as_of_many(
 ):
     heard(site, people=people, scores=(5,))
     summed()
+    refresh_statistics(apps.get_models())
     sign_in(hr)
     asked = {"team": site.pk, "metric": "csat"}
 

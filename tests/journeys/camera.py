@@ -81,14 +81,13 @@ class Watch:
 class Camera:
     """Looks at a page on a phone and on a desk, by day and by night.
 
-    folder: where pictures go, of ALL_VIEWS; None looks at ONE_VIEW and writes nothing.
-    paths: a set that keeps the path of every page taken. looked_at: a set of routes, by
-    pages.route_of, that need no second look; None looks every time.
+    views: pairs of width and theme, the ways of looking. folder: where pictures go; None
+    writes nothing. paths: a set that keeps the path of every page taken. looked_at: a set
+    of routes, by pages.route_of, that need no second look; None looks every time.
     """
 
-    def __init__(self, folder=None, paths=None, looked_at=None):
-        self.folder = folder
-        self.views = ALL_VIEWS if folder else ONE_VIEW
+    def __init__(self, views, folder=None, paths=None, looked_at=None):
+        self.views, self.folder = views, folder
         self.paths = set() if paths is None else paths
         self.looked_at = looked_at
         self.watches = {}
