@@ -22,48 +22,51 @@ def drawn_order(module, user, today):
     Each has a place in the draw of their own, from the seed and their number here: who
     joins, leaves or is assigned changes nobody else's order.
     """
-    people = Employee.objects.visible_to(user, today).employed_on(today)
-    lacking = people.exclude(pk__in=_known([module]).values("employee"))
-    return sorted(lacking, key=lambda person: _lot(seed_of(module), person.pk))
+    seed = seed_of(module)
+    lacking = _lacking(module, user, today)
+    return sorted(lacking, key=lambda person: _lot(seed, person.pk))
 
 
 def out_of_turn(modules, employees, user, today):
     """Return those of ``modules`` that ``employees`` would not begin in drawn order: they
     are not the first of the people of ``user`` who lack it, or nobody is left to wait.
 
-    Two statements for any number of modules and people, none without modules.
+    Two statements a module; of the people it reads no more than it takes to find
+    somebody who comes before.
     """
-    if not modules:
-        return ()
-    people = Employee.objects.visible_to(user, today).employed_on(today)
-    here = set(people.values_list("pk", flat=True))
-    known = set(_known(modules).values_list("module", "employee"))
-    chosen = {employee.pk for employee in employees}
+    chosen = [employee.pk for employee in employees]
     return tuple(
         module
         for module in modules
-        if _is_out_of_turn(
-            module, {pk for pk in here if (module.pk, pk) not in known}, chosen
-        )
+        if _is_out_of_turn(module, _lacking(module, user, today), chosen)
     )
 
 
 def _is_out_of_turn(module, lacking, chosen):
     """Return whether those of ``lacking`` who are ``chosen``, ids, miss their turn."""
-    begin, wait = lacking & chosen, lacking - chosen
-    if not begin or len(lacking) == 1:
-        return False
     seed = seed_of(module)
-    lots = [_lot(seed, pk) for pk in wait]
-    return not lots or max(_lot(seed, pk) for pk in begin) > min(lots)
+    ids = lacking.order_by().values_list("pk", flat=True)
+    begin = set(ids.filter(pk__in=chosen))
+    if not begin:
+        return False
+    last, somebody_waits = max(_lot(seed, pk) for pk in begin), False
+    for pk in ids.iterator():
+        if pk not in begin:
+            if _lot(seed, pk) < last:
+                return True
+            somebody_waits = True
+    return len(begin) > 1 and not somebody_waits
 
 
-def _known(modules):
-    """Return the enrolments by which somebody has one of ``modules`` done or open."""
-    return Enrolment.objects.filter(
-        module__in=[module.pk for module in modules],
-        status__in=[*OPEN_STATUSES, EnrolmentStatus.COMPLETED],
+def _lacking(module, user, today):
+    """Return the people of ``user``, a queryset, who have ``module`` neither done nor
+    open.
+    """
+    people = Employee.objects.visible_to(user, today).employed_on(today)
+    known = Enrolment.objects.filter(
+        module=module, status__in=[*OPEN_STATUSES, EnrolmentStatus.COMPLETED]
     )
+    return people.exclude(pk__in=known.values("employee"))
 
 
 def _lot(seed, pk):
