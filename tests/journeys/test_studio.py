@@ -45,10 +45,14 @@ class Keys:
     def reach(self, target, key="Tab"):
         """Press ``key`` until ``target`` has the focus."""
         expect(target).to_be_visible()
+        element = target.element_handle()
         for _ in range(MOST_STOPS):
-            if target.evaluate("element => element === document.activeElement"):
+            if element.evaluate("element => element === document.activeElement"):
                 return
             self.page.keyboard.press(key)
+            # To find it anew at every stop takes longer than the stop.
+            if not element.evaluate("element => element.isConnected"):
+                element = target.element_handle()
         raise AssertionError(f"{target} is not reached with {key}")
 
     def field(self, label):
