@@ -26,12 +26,14 @@ A_DAY = timedelta(days=1)
 def journal_calendar(*, at):
     """Journal what took effect since the last pass; return how many events that took.
 
-    at: the moment of the pass. Each time zone has its own midnight. A person is told of
-    once a pass, as "employee.takes_effect" with ``fields`` naming what did, posting or
-    employment; a team to manage, begun or ended, as "manager.takes_effect". Whoever is
-    gone by it loses roles ("role.revoked"), sign-in codes and password. A second pass on
-    one day finds nothing; a day that was missed is made up for. What was both written
-    and due on one day may be told twice.
+    at: the moment of the pass. Each time zone has its own midnight, and at each of them
+    all is told that is dated by that day, wherever it happens: whoever follows from there
+    sees it from then on. A person is told of once a midnight, as "employee.takes_effect"
+    with ``fields`` naming what did, posting or employment; a team to manage, begun or
+    ended, as "manager.takes_effect". Whoever is gone where they worked loses roles
+    ("role.revoked"), sign-in codes and password. A second pass on one day finds nothing;
+    a day that was missed is made up for. What was both written and due on one day may be
+    told twice.
 
     A planned leaving is refused where it would leave nobody to administer, so no pass
     asks again; should it happen nevertheless, the command grant_role opens the house.
@@ -53,16 +55,16 @@ def _pass(zone, at):
     facts = {"at": at, "batch": uuid.uuid4()}
     # Leavings must not be taken back between reading and disarming.
     lock_people()
-    told = _people_told(zone, days, facts) + _managers_told(zone, days, facts)
+    told = _people_told(days, facts) + _managers_told(days, facts)
     record_many(told + disarm(_gone(zone, days), **facts, by=None))
     done.through = today
     done.save()
     return len(told)
 
 
-def _people_told(zone, days, facts):
+def _people_told(days, facts):
     """Return one unsaved event for each person whom ``days``, first and last, concern."""
-    effects = _effects(zone, days)
+    effects = _effects(days)
     people = Employee.objects.in_bulk(effects)
     return [
         unsaved_event(
@@ -76,9 +78,9 @@ def _people_told(zone, days, facts):
     ]
 
 
-def _managers_told(zone, days, facts):
+def _managers_told(days, facts):
     """Return one unsaved event for each team whose management begins or ends then."""
-    charges = TeamManager.objects.filter(_begins_or_ends(days), team__time_zone=zone)
+    charges = TeamManager.objects.filter(_begins_or_ends(days))
     return [
         unsaved_event(
             "manager.takes_effect",
@@ -90,16 +92,15 @@ def _managers_told(zone, days, facts):
     ]
 
 
-def _effects(zone, days):
+def _effects(days):
     """Return {employee id: names of what took effect} on ``days``, first and last."""
     ahead = timedelta(days=NEWCOMER_DAYS)
     seen_from = (days[0] + ahead, days[1] + ahead)
     postings = Posting.objects.exclude(valid_to=F("valid_from")).filter(
-        _begins_or_ends(days) | Q(valid_from__range=seen_from), team__time_zone=zone
+        _begins_or_ends(days) | Q(valid_from__range=seen_from)
     )
     employments = Employment.objects.filter(
-        Q(hired_on__range=days) | Q(left_on__range=days),
-        employee__in=_living_by(zone).values("pk"),
+        Q(hired_on__range=days) | Q(left_on__range=days)
     )
     effects = defaultdict(set)
     for word, rows in [("posting", postings), ("employment", employments)]:

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from api.certifications import CertificationSerializer
 from staff.actions.people import move, record_leaving
+from tests.api.follower import Follower
 from tests.factories.staff import TODAY, EmployeeFactory, TeamFactory, moment
 from tests.factories.training import (
     CertificationPolicyFactory,
@@ -36,39 +37,11 @@ def policy():
     return CertificationPolicyFactory()
 
 
-class Follower:
-    """A program that pulls once, then only what has changed, and keeps what it has."""
-
-    def __init__(self, caller, **asked):
-        self.caller, self.asked, self.kept = caller, asked, {}
-        rows, end = caller.pull(CERTIFICATIONS, **asked)
-        self._keep(rows, end)
-
-    def _keep(self, rows, end):
-        self.after = end["sequence"]
-        for row in rows:
-            if row.get("is_removed"):
-                self.kept.pop(row["id"], None)
-            else:
-                self.kept[row["id"]] = row
-
-    def catch_up(self):
-        """Pull what has changed; return how many rows that were."""
-        rows, end = self.caller.pull(CERTIFICATIONS, after=self.after, **self.asked)
-        self._keep(rows, end)
-        return len(rows)
-
-    def is_up_to_date(self):
-        """Tell whether what was followed is what a whole pull would bring."""
-        rows, _end = self.caller.pull(CERTIFICATIONS, **self.asked)
-        return self.kept == {row["id"]: row for row in rows}
-
-
 def test_a_follower_hears_what_the_calendar_changed(caller, clock, employee, policy):
     period = PeriodFactory(
         employee=employee, module=policy.module, valid_until=TODAY + 40 * DAY
     )
-    follower, heard = Follower(caller), {}
+    follower, heard = Follower(caller, CERTIFICATIONS), {}
 
     for n in range(1, 45):
         clock.move_to(moment(day=TODAY + n * DAY), tick=False)
@@ -94,7 +67,7 @@ def test_a_follower_hears_of_everything_that_happens(
             employee=person, module=policy.module, valid_until=ends, look_on=TODAY
         )
     keep_certifications(at=moment())
-    follower = Follower(caller, **asked)
+    follower = Follower(caller, CERTIFICATIONS, **asked)
     facts = {"module": policy.module, "by": None}
 
     for hour in range(0, 44 * 24, 7):
@@ -137,7 +110,7 @@ def test_a_renewal_changes_both_rows(caller, employee, policy):
     old = PeriodFactory(
         employee=employee, module=policy.module, valid_until=TODAY + 5 * DAY
     )
-    follower = Follower(caller)
+    follower = Follower(caller, CERTIFICATIONS)
     enrolment = begun(employee, policy.module)
     complete_step(enrolment=enrolment, step=enrolment.version.steps.get(), **NOW)
 
@@ -167,7 +140,10 @@ def test_list_holds_only_the_teams_a_key_is_for(company, caller_for, policy):
 def test_list_tells_both_teams_of_a_move(company, caller_for, policy):
     old, new = TeamFactory(parent=company), TeamFactory(parent=company)
     period = PeriodFactory(employee=EmployeeFactory(team=old), module=policy.module)
-    leaver, joiner = Follower(caller_for(team=old)), Follower(caller_for(team=new))
+    leaver, joiner = (
+        Follower(caller_for(team=old), CERTIFICATIONS),
+        Follower(caller_for(team=new), CERTIFICATIONS),
+    )
     move(
         employee=period.employee,
         team=new,
@@ -186,13 +162,13 @@ def test_list_tells_both_teams_of_a_move(company, caller_for, policy):
 def test_list_keeps_the_record_of_leavers(company, caller, caller_for, policy):
     person = EmployeeFactory(team=company)
     period = PeriodFactory(employee=person, module=policy.module)
-    limited = Follower(caller_for(team=company))
+    limited = Follower(caller_for(team=company), CERTIFICATIONS)
     record_leaving(employee=person, left_on=TODAY, by=None, at=moment())
 
     limited.catch_up()
 
     assert limited.kept == {}
-    assert list(Follower(caller).kept) == [str(period.uuid)]
+    assert list(Follower(caller, CERTIFICATIONS).kept) == [str(period.uuid)]
 
 
 def test_list_filters(company, caller, policy):

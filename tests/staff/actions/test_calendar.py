@@ -110,18 +110,22 @@ def test_a_second_pass_on_one_day_finds_nothing(company):
     assert [journal_calendar(at=NOON), journal_calendar(at=NOON)] == [1, 0]
 
 
-def test_each_zone_has_its_own_midnight(company, passed):
+def test_each_zone_has_its_own_midnight_and_hears_of_all_that_is_dated_by_it(
+    company, passed
+):
     auckland = TeamFactory(parent=company, time_zone="Pacific/Auckland")
     journal_calendar(at=moment(1))
     leaver = EmployeeFactory(team=auckland)
     record_leaving(employee=leaver, left_on=TODAY + DAY, by=None, at=moment(1))
 
     # 13:00 UTC is past midnight in Auckland, and still TODAY in the company.
-    journal_calendar(at=moment(13))
+    moments = [moment(13), moment(23), moment(0, TODAY + DAY), moment(1, TODAY + DAY)]
+    counts = [journal_calendar(at=at) for at in moments]
 
-    assert told() == [(leaver.pk, ["employment", "posting"])]
+    assert counts == [1, 0, 1, 0]
+    assert told() == [(leaver.pk, ["employment", "posting"])] * 2
     through = dict(CalendarPass.objects.values_list("time_zone", "through"))
-    assert through == {"UTC": TODAY, "Pacific/Auckland": TODAY + DAY}
+    assert through == {"UTC": TODAY + DAY, "Pacific/Auckland": TODAY + DAY}
 
 
 def test_a_pass_costs_the_same_queries_for_any_number(
