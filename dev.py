@@ -1,6 +1,7 @@
 """Set up, run and test Encore: what `make` calls, with the standard library alone.
 
-    python3 dev.py run        the demo organisation; --no-demo serves your own data
+    python3 dev.py run        the demo organisation; DEMO=no serves your own data,
+                              PORT=9000 and HOST=0.0.0.0 say where
     python3 dev.py test       every test but the long ones; more words go to pytest
     python3 dev.py soak       the long tests: fuzzing, load, killed processes
     python3 dev.py screens    every page as a picture, into screens/
@@ -88,7 +89,7 @@ def python_cure(version, path=None):
     cure = "Install one from https://www.python.org/downloads/ and try again."
     for minor in range(20, OLDEST_PYTHON[1] - 1, -1):
         if shutil.which(f"python3.{minor}", path=path):
-            cure = f"You have a newer one: make run PYTHON=python3.{minor}"
+            cure = f"You have a newer one: python3.{minor} dev.py run"
             break
     running = f"{version[0]}.{version[1]}"
     return f"Encore needs Python 3.11 or newer and this is {running}. {cure}"
@@ -192,7 +193,7 @@ def set_up(*locks):
 
 def read_env(path):
     """Return {name: value} of a .env file; {} when there is none."""
-    lines = path.read_text().splitlines() if path.exists() else []
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
     pairs = [line.split("=", 1) for line in lines if "=" in line and line[0] != "#"]
     return {name.strip(): value.strip().strip("'\"") for name, value in pairs}
 
@@ -240,7 +241,6 @@ def run_settings(given, is_demo, address):
         "ENCORE_HTTPS": given.get("ENCORE_HTTPS", "no"),
         "ENCORE_SETUP_KEY": given.get("ENCORE_SETUP_KEY") or secrets.token_urlsafe(12),
         "PYTHONUNBUFFERED": "1",
-        "PYTHONUTF8": "1",
     }
 
 
@@ -261,19 +261,34 @@ def greeting(address, port, set_up_key=None):
     return "\n".join(f"dev  | {line}" for line in lines)
 
 
-def run(words):
-    if set(words) - {"--no-demo"}:
-        sys.exit(__doc__)
-    asked = os.environ.get("DEMO", "yes").lower()
-    if asked not in ("yes", "no"):
-        sys.exit(f"DEMO is yes or no, not {asked}.")
-    is_demo = asked == "yes" and "--no-demo" not in words
-    host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+def run_choices(words, given):
+    """Return {name: value} of DEMO, HOST and PORT; end when one makes no sense.
+
+    words: what stands after the command; it goes before ``given``, the environment.
+    """
+    choices = {"DEMO": "yes", "HOST": "127.0.0.1", "PORT": "8000"}
+    choices.update((name, given[name]) for name in choices if given.get(name))
+    for word in words:
+        name, _, value = ("DEMO=no" if word == "--no-demo" else word).partition("=")
+        if name not in choices or not value:
+            sys.exit(__doc__)
+        choices[name] = value
+    if choices["DEMO"].lower() not in ("yes", "no"):
+        sys.exit(f"DEMO is yes or no, not {choices['DEMO']}.")
+    port = choices["PORT"]
     if not port.isdigit() or not 0 < int(port) < 65536:
         sys.exit(f"PORT is a number from 1 to 65535, not {port}.")
+    return choices
+
+
+def run(words):
+    choices = run_choices(words, os.environ)
+    is_demo = choices["DEMO"].lower() == "yes"
+    host, port = choices["HOST"], choices["PORT"]
     complaint = port_complaint(host, int(port))
     if complaint:
-        sys.exit(f"{complaint} Choose another: make run PORT={int(port) % 65535 + 1}")
+        again = "py dev.py run" if IS_WINDOWS else "make run"
+        sys.exit(f"{complaint} Choose another: {again} PORT={int(port) % 65535 + 1}")
     set_up(RUN_LOCK)
     address = lan_address() if host in ("0.0.0.0", "::") else host
     given = dict(read_env(ROOT / ".env"), **os.environ)
@@ -347,6 +362,17 @@ def find_browser(given, places=BROWSER_PLACES):
     return next(filter(None, [chosen] + named + placed), None)
 
 
+def browser_cure(path=None):
+    """Return what to do where there is no browser.
+
+    path: where an installer may be, written as PATH is; None = PATH.
+    """
+    for tool, line in BROWSER_CURES.items():
+        if shutil.which(tool, path=path):
+            return f"Type this first: {line}"
+    return "Install Chrome, or set BROWSER_PATH to a browser you have."
+
+
 def browser():
     """Return the path of a browser, installed where we may; end when there is none."""
     found = find_browser(os.environ)
@@ -359,9 +385,7 @@ def browser():
             do(*install, "chromium")
         found = find_browser(os.environ)
     if not found:
-        cures = [line for tool, line in BROWSER_CURES.items() if shutil.which(tool)]
-        cure = (cures or ["BROWSER_PATH=/path/to/chrome make test"])[0]
-        sys.exit(f"The tests drive a browser and found none. Type this first: {cure}")
+        sys.exit(f"The tests drive a browser and found none. {browser_cure()}")
     return found
 
 
@@ -459,6 +483,10 @@ def main(words):
     cure = python_cure(sys.version_info)
     if cure:
         sys.exit(cure)
+    # What is started reads and writes UTF-8, whatever this system does by itself; what
+    # of it cannot be shown here stands as a question mark.
+    os.environ["PYTHONUTF8"] = "1"
+    sys.stdout.reconfigure(errors="replace")
     # A request to end becomes an exception, so that what is being run ends too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     commands = {c.__name__.replace("_", "-"): c for c in COMMANDS}

@@ -118,10 +118,12 @@ def _as_api_exception(exc):
 
 
 def _unreadable(trouble):
-    """Return where a body ceases to be JSON, as far as its reader told."""
+    """Return why a body cannot be read, and from where on, as far as its reader told."""
     if isinstance(trouble, JSONDecodeError):
         place = {"line": trouble.lineno, "column": trouble.colno}
         return _("This is no JSON from line %(line)s, column %(column)s on.") % place
+    if isinstance(trouble, RecursionError):
+        return _("This is nested too deeply.")
     return _("This is no JSON.")
 
 

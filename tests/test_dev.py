@@ -62,7 +62,36 @@ def test_python_cure_prefers_the_newest_already_there(tmp_path):
 
     cure = dev.python_cure((3, 9, 2), path=str(tmp_path))
 
-    assert cure.endswith("You have a newer one: make run PYTHON=python3.13")
+    assert cure.endswith("You have a newer one: python3.13 dev.py run")
+
+
+def first_line_of(script, **env):
+    """Run ``script``, which knows ``dev``, in a Python of its own; return what it says."""
+    ended = subprocess.run(
+        [sys.executable, "-c", f"import dev, os, sys\n{script}"],
+        cwd=dev.ROOT,
+        env={**os.environ, **env},
+        check=True,
+        capture_output=True,
+    )
+    return ended.stdout.decode().splitlines()[0]
+
+
+def test_every_command_starts_its_pythons_in_utf_8():
+    script = "mode = 'import sys; print(sys.flags.utf8_mode)'\n"
+    script += "def probe(words): dev.call(sys.executable, '-c', mode)\n"
+    script += "dev.COMMANDS = [probe]\ndev.main(['probe'])"
+
+    assert first_line_of(script, PYTHONUTF8="0") == "1"
+
+
+def test_what_the_system_cannot_write_ends_no_command():
+    script = "def probe(words): dev.say('Zo\\xeb is in')\n"
+    script += "dev.COMMANDS = [probe]\ndev.main(['probe'])"
+
+    said = first_line_of(script, PYTHONUTF8="0", PYTHONIOENCODING="ascii")
+
+    assert said == "Zo? is in"
 
 
 # Set-up ---------------------------------------------------------------------------
@@ -138,6 +167,15 @@ def test_read_env_takes_names_and_leaves_comments(tmp_path):
     assert dev.read_env(path) == {"B": "two", "C": "postgres://x?y=z"}
 
 
+def test_read_env_reads_utf_8_whatever_the_system_does(tmp_path):
+    path = tmp_path / ".env"
+    path.write_text("KEY=größer\n", "utf-8")
+    script = f"print(ascii(dev.read_env(dev.Path({str(path)!r}))))"
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+
+    assert first_line_of(script, **plain) == ascii({"KEY": "größer"})
+
+
 def test_operations_lists_every_setting():
     settings = (dev.ROOT / "config" / "settings.py").read_text()
     operations = (dev.ROOT / "docs" / "operations.md").read_text()
@@ -179,6 +217,53 @@ def test_sqlite_file_undoes_sqlite_url(tmp_path, folder):
 )
 def test_sqlite_file_of_each_kind_of_url(url, path):
     assert dev.sqlite_file(url) == path
+
+
+def test_run_choices_are_those_after_the_command_before_the_environments():
+    given = {"PORT": "8080", "HOST": "0.0.0.0", "LANG": "C"}
+
+    assert dev.run_choices([], {}) == {
+        "DEMO": "yes",
+        "HOST": "127.0.0.1",
+        "PORT": "8000",
+    }
+    assert dev.run_choices(["PORT=9000", "--no-demo"], given) == {
+        "DEMO": "no",
+        "HOST": "0.0.0.0",
+        "PORT": "9000",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["now"], dev.__doc__),
+        (["LANG=C"], dev.__doc__),
+        (["DEMO=perhaps"], "DEMO is yes or no, not perhaps."),
+        (["PORT=70000"], "PORT is a number from 1 to 65535, not 70000."),
+    ],
+)
+def test_run_choices_refuse_what_they_do_not_know(words, said):
+    with pytest.raises(SystemExit) as refusal:
+        dev.run_choices(words, {})
+
+    assert refusal.value.code == said
+
+
+@pytest.mark.parametrize(
+    ("is_windows", "cure"),
+    [(True, "py dev.py run PORT="), (False, "make run PORT=")],
+)
+def test_run_names_another_port_as_the_system_can_take_it(
+    monkeypatch, is_windows, cure
+):
+    monkeypatch.setattr(dev, "IS_WINDOWS", is_windows)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SystemExit) as refusal:
+            dev.run([f"PORT={port}"])
+
+    assert f"Choose another: {cure}{port % 65535 + 1}" in refusal.value.code
 
 
 def test_run_settings_give_the_demo_a_database_of_its_own():
@@ -323,6 +408,21 @@ def test_find_browser_is_none_when_there_is_none(tmp_path):
     assert dev.find_browser({"PATH": str(tmp_path)}, places=["/nowhere"]) is None
 
 
+@posix_only
+def test_browser_cure_is_the_line_of_the_installer_that_is_there(tmp_path):
+    program(tmp_path / "bin", "brew")
+
+    assert dev.browser_cure(path=str(tmp_path / "bin")) == (
+        "Type this first: brew install --cask google-chrome"
+    )
+
+
+def test_browser_cure_names_the_variable_where_nothing_installs_one(tmp_path):
+    assert dev.browser_cure(path=str(tmp_path)) == (
+        "Install Chrome, or set BROWSER_PATH to a browser you have."
+    )
+
+
 # The whole of it ------------------------------------------------------------------
 
 
@@ -355,9 +455,9 @@ def start(house):
         mine = ("DJANGO_SETTINGS_MODULE", "DATABASE_URL", "SECRET_KEY")
         env = {name: value for name, value in os.environ.items() if name not in mine}
         process = subprocess.Popen(
-            [sys.executable, "dev.py", "run", "--no-demo"],
+            [sys.executable, "dev.py", "run", "--no-demo", f"PORT={port}"],
             cwd=house,
-            env={**env, "PORT": str(port)},
+            env=env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

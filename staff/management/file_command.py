@@ -105,7 +105,7 @@ class FileImportCommand(BaseCommand):
     def _employee(self, number):
         if number is None:
             return None
-        employee = Employee.objects.filter(employee_number__iexact=number).first()
+        employee = Employee.objects.named(number).first()
         if employee is None:
             raise CommandError(f"--by {number}: nobody has this number.")
         return employee

@@ -1,6 +1,7 @@
 """Who works here. Employee is the user model, from the first migration."""
 
 from datetime import timedelta
+from string import ascii_lowercase, ascii_uppercase
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,6 +21,8 @@ from staff.models.role_grant import RoleGrant
 from staff.models.team import TeamManager
 from staff.rules import Reach
 from staff.rules.person import clean_number
+
+A_TO_Z_AS_CAPITALS = str.maketrans(ascii_lowercase, ascii_uppercase)
 
 
 class EmploymentQuerySet(models.QuerySet):
@@ -47,10 +50,12 @@ class EmployeeQuerySet(models.QuerySet):
     def numbered(self, numbers):
         """Keep the people with one of ``numbers``, employee numbers in any case.
 
-        Letters beyond a to z are capitals to SQLite as they are.
+        On SQLite, UPPER leaves letters beyond a to z as they are: both ways to write
+        them are looked for, and a number that mixes them is found as it is written.
         """
         numbers = [clean_number(number) for number in numbers]
-        upper = [number.upper() for number in numbers]
+        upper = {number.upper() for number in numbers}
+        upper |= {number.lower().translate(A_TO_Z_AS_CAPITALS) for number in numbers}
         return self.annotate(number_upper=Upper("employee_number")).filter(
             Q(number_upper__in=upper) | Q(employee_number__in=numbers)
         )
@@ -65,11 +70,19 @@ class EmployeeQuerySet(models.QuerySet):
         return self.filter(Exists(postings.filter(employee=OuterRef("pk"))))
 
     def named(self, name):
-        """Keep the person whose employee number, or else whose e-mail, is ``name``."""
+        """Keep the person whose employee number, or else whose e-mail, is ``name``.
+
+        Case does not count; yet on SQLite two numbers may differ by it alone, in letters
+        beyond a to z, and the one as written comes first.
+        """
         return self.filter(
             Q(employee_number__iexact=name) | Q(email__iexact=name) & ~Q(email="")
         ).order_by(
-            models.Case(models.When(employee_number__iexact=name, then=0), default=1)
+            models.Case(
+                models.When(employee_number=name, then=0),
+                models.When(employee_number__iexact=name, then=1),
+                default=2,
+            )
         )
 
     def locked_in_order(self):

@@ -72,6 +72,20 @@ def test_broken_json(caller, body):
     problem(answer, 400, "parse_error")
 
 
+@pytest.mark.parametrize("path", ["assignments", "responses"])
+@pytest.mark.parametrize("body", ["[" * 100_000, '{"a":' * 100_000])
+def test_json_that_nests_without_end(caller, path, body):
+    answer = caller.post(
+        f"/api/v1/{path}",
+        body,
+        content_type="application/json",
+        headers={"Idempotency-Key": "a"},
+    )
+
+    problem(answer, 400, "parse_error")
+    assert answer.json()["detail"] == "This is nested too deeply."
+
+
 def test_too_large_a_body(caller, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 100
 

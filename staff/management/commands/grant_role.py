@@ -17,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("role", type=Role, choices=list(Role))
 
     def handle(self, *, number, role, **options):
-        employee = Employee.objects.filter(employee_number__iexact=number).first()
+        employee = Employee.objects.named(number).first()
         if employee is None:
             raise CommandError(f"Nobody has the number {number}.")
         try:

@@ -169,7 +169,7 @@ class Command(BaseCommand):
     def employee(self, number):
         if number is None:
             return None
-        employee = Employee.objects.filter(employee_number__iexact=number).first()
+        employee = Employee.objects.named(number).first()
         if employee is None:
             raise CommandError(f"--by {number}: nobody has this number.")
         return employee

@@ -51,6 +51,34 @@ def test_batch_add_takes_pasted_numbers_in_any_case(company, manager, sign_in):
     assert person.full_name in response.text
 
 
+@pytest.mark.parametrize("pasted", ["äé-1", "ÄÉ-1"])
+@pytest.mark.parametrize("stored", ["äé-1", "ÄÉ-1"])
+def test_batch_add_takes_pasted_letters_beyond_a_to_z_in_any_case(
+    company, manager, sign_in, stored, pasted
+):
+    EmployeeFactory(team=company, employee_number=stored)
+
+    response = sign_in(manager).post(URL, asked([], [ModuleFactory()], numbers=pasted))
+
+    assert total(response) == 1
+
+
+@pytest.mark.parametrize("word", ["özil", "ÖZIL", "müller", "MÜLL", "ä-17", "Ä-17"])
+def test_batch_add_finds_letters_beyond_a_to_z_in_any_case(
+    company, manager, sign_in, word
+):
+    EmployeeFactory(
+        team=company, first_name="Müller", last_name="ÖZIL", employee_number="ä-17"
+    )
+    EmployeeFactory(team=company, last_name="Ozil", employee_number="a-17")
+
+    response = sign_in(manager).post(
+        URL, asked([], [ModuleFactory()], q=word, everybody="on")
+    )
+
+    assert total(response) == 1
+
+
 @pytest.mark.parametrize(
     "pasted",
     [

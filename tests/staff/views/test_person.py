@@ -77,6 +77,26 @@ def test_person_list_finds_by_every_word(hr, site, sign_in, text, found):
     assert names(sign_in(hr).get(URL, {"text": text})) == found
 
 
+@pytest.mark.parametrize("text", ["özil", "ÖZIL", "müller", "MÜLL", "ä-1", "Ä-1"])
+def test_person_list_finds_letters_beyond_a_to_z_in_any_case(hr, site, sign_in, text):
+    EmployeeFactory(
+        first_name="Ann", last_name="ÖZIL Müller", employee_number="ä-17", team=site
+    )
+    EmployeeFactory(
+        first_name="Ben", last_name="Ozil Muller", employee_number="a-17", team=site
+    )
+
+    assert names(sign_in(hr).get(URL, {"text": text})) == ["Ann"]
+
+
+@pytest.mark.parametrize("text", ["%", "_", "\\", ".", "(", "[a"])
+def test_person_list_takes_every_sign_for_what_it_is(hr, site, sign_in, text):
+    EmployeeFactory(first_name="Ann", last_name=f"a{text}b", team=site)
+    EmployeeFactory(first_name="Ben", last_name="acb", team=site)
+
+    assert names(sign_in(hr).get(URL, {"text": f"a{text}B"})) == ["Ann"]
+
+
 def test_person_list_filters_by_team_role_and_state(hr, house, site, sign_in):
     waiting, cooking = JobRoleFactory(name="Waiter"), JobRoleFactory(name="Cook")
     shift = TeamFactory(parent=site)

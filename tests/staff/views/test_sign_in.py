@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from axes.models import AccessAttempt
+from django.db import connection
 from django.urls import reverse
 
 from staff.models import FailedTry
@@ -37,6 +38,34 @@ def test_sign_in_takes_number_and_e_mail_in_any_case(client, amal, name):
     assert response.status_code == 302
     assert response.url == reverse("dashboard:home")
     assert client.session["_auth_user_id"] == str(amal.pk)
+
+
+@pytest.mark.parametrize("name", ["ÄÖ-1", "äö-1", "Äö-1", "ZOË@EXAMPLE.COM"])
+def test_sign_in_takes_letters_beyond_a_to_z_in_any_case(client, amal, name):
+    amal.employee_number, amal.email = "Äö-1", "zoë@example.com"
+    amal.save()
+
+    give(client, name)
+
+    assert client.session["_auth_user_id"] == str(amal.pk)
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite", reason="One number is one person's, in any case"
+)
+@pytest.mark.parametrize("number", ["Ä-1", "ä-1"])
+def test_sign_in_takes_the_number_as_written_before_any_other(client, site, number):
+    people = {
+        number: EmployeeFactory(employee_number=number, team=site)
+        for number in ("Ä-1", "ä-1")
+    }
+    for person in people.values():
+        person.set_password(PASSWORD)
+        person.save()
+
+    give(client, number)
+
+    assert client.session["_auth_user_id"] == str(people[number].pk)
 
 
 def test_sign_in_leads_on_to_the_page_that_was_asked_for(client, amal):
