@@ -110,6 +110,8 @@ class Tree:
 
     def _along(self, row):
         names = split_path(row.team_path)
+        if not names:
+            raise _refused("team_unknown", Field.TEAM_PATH)
         if row.team and row.team.casefold() != names[-1].casefold():
             names.append(row.team)
         team_id = self.root
@@ -192,6 +194,8 @@ class Tree:
         return team_id
 
     def _add(self, code, name, parent_id, column):
+        if not split_path(name):
+            raise _refused("team_unknown", column)
         if len(name) > LONGEST_NAME:
             raise _refused("too_long", column, most=LONGEST_NAME)
         if len(self.names_along(parent_id)) >= DEEPEST:
@@ -221,11 +225,11 @@ class Tree:
         if team_id in self.added or not (row.parent_team or row.team_path):
             return None
         path = split_path(row.team_path)
-        said = row.parent_team or (path[-2] if len(path) > 1 else "")
+        names = split_path(row.parent_team or "".join(path[-2:-1]))
         above = self.parent_of[team_id]
-        if not said or above is None:
+        if not names or above is None:
             return None
-        said = split_path(said)[-1]
+        said = names[-1]
         coded = self.by_code.get(said.casefold())
         is_same = coded == above or self.name_of[above].casefold() == said.casefold()
         return None if is_same else self.name_of[above]

@@ -462,6 +462,13 @@ def test_teams_are_added_below_the_team_above_in_any_order(company):
         ),
         ([posted("n1", path="/".join("abcdefgh" * 5))], [(2, "team_too_deep")]),
         ([posted("n1", path="x" * 201)], [(2, "too_long")]),
+        *(([posted("n1", path=mark)], [(2, "team_unknown")]) for mark in "/>|\\»"),
+        ([posted("n1", path="//", team="Spa")], [(2, "team_unknown")]),
+        ([posted("n1", path="North / >")], [(2, "team_unknown")]),
+        ([posted("n1", team="Spa", parent="/")], [(2, "parent_unknown")]),
+        ([posted("n1", team="/", parent="North")], [(2, "team_unknown")]),
+        ([posted("n1", code="north", parent="/")], []),
+        ([posted("n1", code="north", path="/")], []),
     ],
 )
 def test_teams_that_cannot_be_told_are_set_aside(north, south, rows, problems):
@@ -505,6 +512,15 @@ def test_a_known_team_is_neither_moved_nor_renamed(north, south):
         ("team_hangs_elsewhere", {"parent": "Company"})
     ]
     assert paths()["north"] == "Company/North"
+
+
+@pytest.mark.parametrize("cell", ["team", "parent", "path"])
+def test_no_team_is_called_like_a_separator(company, cell):
+    row = posted("n1", **{"team": "Spa", cell: "/"})
+
+    plan = plan_of(csv_file(TREE, row), new_teams="below_root")
+
+    assert (len(plan.problems), plan.new_teams) == (1, ())
 
 
 # managers ---------------------------------------------------------------------
