@@ -85,6 +85,12 @@ def _managers_in(lines, table, mapping):
     }
 
 
+def _turn(row):
+    """Return what sorts rows that say most about their team first, for others to find."""
+    is_named_twice = row.team_code and row.team
+    return not row.team_path, not is_named_twice, not row.parent_team, not row.team_code
+
+
 def _place(problem):
     return problem.line, problem.code, problem.column
 
@@ -150,11 +156,7 @@ class _Sketch:
         self.problems.append(problem(row.line, *facts, **params))
 
     def _follow_rows(self):
-        # Rows that say most about where a team hangs first, so that the others find it.
-        for row in sorted(
-            self.rows,
-            key=lambda row: (not row.team_path, not row.parent_team, not row.team_code),
-        ):
+        for row in sorted(self.rows, key=_turn):
             outcome = self._outcome(row)
             if decisions.is_problem(outcome):
                 self.problems.append(outcome)

@@ -72,7 +72,7 @@ class Tree:
         if code:
             self.by_code[code.casefold()] = team_id
         self.by_name[name.casefold()].append(team_id)
-        self.below[parent_id, name.casefold()] = team_id
+        self.below.setdefault((parent_id, name.casefold()), team_id)
         self.parent_of[team_id], self.name_of[team_id] = parent_id, name
 
     def _note(self, row):

@@ -502,6 +502,34 @@ def test_new_teams_hang_below_the_organisation_where_that_was_said(company):
     assert paths() == {"company": "Company", "west": "Company/West", "E": "Company/E"}
 
 
+@pytest.mark.parametrize("step", [1, -1])
+@pytest.mark.parametrize(
+    ("rows", "codes"),
+    [
+        ([posted("n1", code="R1", team="West"), posted("n2", team="West")], ["R1"] * 2),
+        (
+            [
+                posted("n1", code="R1", team="West"),
+                posted("n2", team="Bar", parent="West"),
+            ],
+            ["R1", "bar"],
+        ),
+        (
+            [posted("n1", code="R1", team="West"), posted("n2", path="West")],
+            ["R1", "west"],
+        ),
+    ],
+)
+def test_a_new_team_with_a_code_is_there_for_rows_without(company, rows, codes, step):
+    content = csv_file(TREE, *rows[::step])
+
+    take_in(content, new_teams="below_root")
+
+    assert [posts(f"n{n}")[0][0] for n in (1, 2)] == codes
+    assert len(paths()) == len({"company", "R1", *codes})
+    assert plan_of(content, new_teams="below_root").is_empty
+
+
 def test_a_known_team_is_neither_moved_nor_renamed(north, south):
     content = csv_file(TREE, posted("n1", code="NORTH", team="Nord", parent="South"))
 
