@@ -72,7 +72,6 @@ def grow(wanted, *, time_zone=""):
     hung up only if nobody has changed anything since.
     """
     known = list(Team.objects.order_by("path")) if wanted else []
-    codes = {team.code.casefold() for team in known}
     # Of each path the last one right below it.
     last = {team.path[: -Team.steplen]: team.path for team in known}
     found, teams, parents = {team.pk: team for team in known}, [], set()
@@ -80,7 +79,7 @@ def grow(wanted, *, time_zone=""):
         parent = found[new.parent_id]
         team = Team(
             pk=pk,
-            code=new.code or code_from(new.name, codes),
+            code=new.code,
             name=new.name,
             time_zone=time_zone or parent.time_zone,
             depth=parent.depth + 1,
@@ -90,7 +89,6 @@ def grow(wanted, *, time_zone=""):
         else:
             team.path = Team._get_path(parent.path, team.depth, 1)
         last[parent.path] = team.path
-        codes.add(team.code.casefold())
         parent.numchild += 1
         parents.add(parent.pk)
         found[new.key] = team

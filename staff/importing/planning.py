@@ -30,21 +30,15 @@ def make_plan(table, mapping, house: House, today: date) -> Plan:
     Rows with a Problem are planned around, as if they were not in the file; so leaving
     them out is the plan itself, and the problems say what it leaves out.
     """
-    rows, problems, remarks = read_rows(table, mapping)
+    rows, faults, remarks = read_rows(table, mapping)
+    added = {}
     while True:
-        left_out = {p.line for p in problems if not p.is_about_manager}
-        named_aside = _managers_in(left_out, table, mapping)
-        sketch = _Sketch(rows, mapping, house, today, named_aside)
-        if not sketch.problems:
+        # The same file again meets the teams it has added, so it is planned over them.
+        sketch, problems = _sketched(rows, faults, table, mapping, house, today, added)
+        if sketch.tree.added.keys() == added.keys():
             break
-        problems += sketch.problems
-        bad = {p.line for p in sketch.problems if not p.is_about_manager}
-        silent = {p.line for p in sketch.problems if p.is_about_manager}
-        rows = [
-            replace(row, manager="") if row.line in silent else row
-            for row in rows
-            if row.line not in bad
-        ]
+        added = sketch.tree.added
+    rows = sketch.rows
     kept = {row.line for row in rows}
     by_line = [note for note in remarks + sketch.remarks if note.line in kept]
     return Plan(
@@ -59,6 +53,28 @@ def make_plan(table, mapping, house: House, today: date) -> Plan:
     )
 
 
+def _sketched(rows, faults, table, mapping, house, today, added):
+    """Return a good _Sketch of ``rows``, and all Problems: of those it leaves out, too.
+
+    faults: Problems of rows that could not be read. added: NewTeams to begin with.
+    """
+    problems = list(faults)
+    while True:
+        left_out = {p.line for p in problems if not p.is_about_manager}
+        named_aside = _managers_in(left_out, table, mapping)
+        sketch = _Sketch(rows, mapping, house, today, named_aside, added)
+        if not sketch.problems:
+            return sketch, problems
+        problems += sketch.problems
+        bad = {p.line for p in sketch.problems if not p.is_about_manager}
+        silent = {p.line for p in sketch.problems if p.is_about_manager}
+        rows = [
+            replace(row, manager="") if row.line in silent else row
+            for row in rows
+            if row.line not in bad
+        ]
+
+
 def _managers_in(lines, table, mapping):
     """Return the number keys that the rows in ``lines`` name as managers."""
     place = mapping.columns.get(Field.MANAGER, len(table.header))
@@ -69,6 +85,12 @@ def _managers_in(lines, table, mapping):
     }
 
 
+def _turn(row):
+    """Return what sorts rows that say most about their team first, for others to find."""
+    is_named_twice = row.team_code and row.team
+    return not row.team_path, not is_named_twice, not row.parent_team, not row.team_code
+
+
 def _place(problem):
     return problem.line, problem.code, problem.column
 
@@ -76,11 +98,11 @@ def _place(problem):
 class _Sketch:
     """One attempt at a plan; good when it meets no problem."""
 
-    def __init__(self, rows, mapping, house, today, named_aside):
+    def __init__(self, rows, mapping, house, today, named_aside, added):
         self.rows, self.house, self.today = rows, house, today
         self.named_aside = named_aside
         self.problems, self.remarks = [], []
-        self.tree = Tree(house.teams, rows, mapping.new_teams)
+        self.tree = Tree(house.teams, rows, mapping.new_teams, added)
         self.default_team = self._only_team(mapping)
         self.new_roles = {}
         self.role_names = {role.id: role.name for role in house.roles}
@@ -134,10 +156,7 @@ class _Sketch:
         self.problems.append(problem(row.line, *facts, **params))
 
     def _follow_rows(self):
-        # Rows that say where a team hangs first, so that the others find it.
-        said = [row for row in self.rows if row.team_path]
-        said += [row for row in self.rows if row.parent_team and not row.team_path]
-        for row in said + [r for r in self.rows if not (r.team_path or r.parent_team)]:
+        for row in sorted(self.rows, key=_turn):
             outcome = self._outcome(row)
             if decisions.is_problem(outcome):
                 self.problems.append(outcome)

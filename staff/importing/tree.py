@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 
 from staff.importing.columns import Field, NewTeams
 from staff.importing.problems import problem
+from staff.rules.person import code_from
 
 LONGEST_NAME = 200
 # The tree has room for 63 levels; nobody works in the thirtieth.
@@ -22,7 +23,8 @@ DEEPEST = 30
 class NewTeam:
     """A team to come. key: its id until it has one, the way to it from a known team.
 
-    code: empty where the file has none. parent_id: a known team's id, or another key.
+    code: from the file, or made from the name. parent_id: a known team's id, or another
+    key.
     """
 
     key: str
@@ -45,17 +47,23 @@ def split_path(text):
 
 
 class Tree:
-    """The known teams and those that the rows of one file add."""
+    """The known teams and those that the rows of one file add.
 
-    def __init__(self, teams, rows, new_teams=NewTeams.REFUSE):
+    added: {key: NewTeam} of those that are certain already; more may come.
+    """
+
+    def __init__(self, teams, rows, new_teams=NewTeams.REFUSE, added=()):
         self.hangs_new = new_teams == NewTeams.BELOW_ROOT
-        self.added = {}
+        self.added = dict(added)
         self.by_code, self.by_name, self.below = {}, defaultdict(list), {}
         self.parent_of, self.name_of = {}, {}
         self.root = next((team.id for team in teams if team.parent_id is None), None)
         for team in teams:
             self._enter(team.id, team.code, team.name, team.parent_id)
-        self.stated = defaultdict(dict)
+        for key, team in self.added.items():
+            self._enter(key, team.code, team.name, team.parent_id)
+        self.taken = set(self.by_code)
+        self.stated, self.placed = defaultdict(dict), defaultdict(dict)
         self.codes_said = defaultdict(set)
         for row in rows:
             self._note(row)
@@ -64,11 +72,17 @@ class Tree:
         if code:
             self.by_code[code.casefold()] = team_id
         self.by_name[name.casefold()].append(team_id)
-        self.below[parent_id, name.casefold()] = team_id
+        self.below.setdefault((parent_id, name.casefold()), team_id)
         self.parent_of[team_id], self.name_of[team_id] = parent_id, name
 
     def _note(self, row):
         """Remember where ``row`` hangs its team, for rows that do not say."""
+        place = row.team_path, row.parent_team, row.team
+        if row.team_code and any(place):
+            # A code alone may stand for a team whose code is made from its name.
+            self.taken.add(row.team_code.casefold())
+        if row.team_code and (row.team_path or row.parent_team):
+            self.placed[row.team_code.casefold()].setdefault(place, row)
         if row.parent_team and (row.team or row.team_code):
             code, name = row.team_code.casefold(), row.team.casefold()
             place = (row.team_code, row.team or row.team_code, row.parent_team)
@@ -90,16 +104,15 @@ class Tree:
         code = row.team_code.casefold()
         if code in self.by_code:
             return self.by_code[code]
-        if row.team_path:
-            return self._along(row)
-        if row.parent_team:
-            if len(self.codes_said[code]) > 1:
-                raise _refused("team_two_parents", Field.PARENT_TEAM)
-            name = row.team or row.team_code
-            return self._below(row.team_code, name, row.parent_team, ())
+        if row.parent_team and not row.team_path and len(self.codes_said[code]) > 1:
+            raise _refused("team_two_parents", Field.PARENT_TEAM)
+        if row.team_path or row.parent_team:
+            return self._where_said(row)
         column = Field.TEAM_CODE if row.team_code else Field.TEAM
         if row.team and not row.team_code:
             return self._called(row.team, column, ())
+        if code in self.placed:
+            return self._placed(code, column)
         if code in self.stated:
             return self._called(row.team_code, column, ())
         if self.hangs_new and self.root is not None:
@@ -108,8 +121,27 @@ class Tree:
             )
         raise _refused("team_unknown", column)
 
+    def _where_said(self, row):
+        """Return the team of a row that says what is above it."""
+        if row.team_path:
+            return self._along(row)
+        name = row.team or row.team_code
+        return self._below(row.team_code, name, row.parent_team, ())
+
+    def _placed(self, code, column):
+        """Return the team that the rows with ``code`` mean which say what is above it."""
+        meant = None
+        for row in self.placed[code].values():
+            team_id = self._where_said(row)
+            if meant not in (None, team_id):
+                raise _refused("team_ambiguous", column)
+            meant = team_id
+        return meant
+
     def _along(self, row):
         names = split_path(row.team_path)
+        if not names:
+            raise _refused("team_unknown", Field.TEAM_PATH)
         if row.team and row.team.casefold() != names[-1].casefold():
             names.append(row.team)
         team_id = self.root
@@ -176,6 +208,8 @@ class Tree:
             raise _refused("team_ambiguous", column)
         for code, name, parent in places.values():
             return self._below(code, name, parent, walked)
+        if wanted in self.placed:
+            return self._placed(wanted, column)
         names = split_path(text)
         if len(names) > 1 and self.root is not None:
             return self._known_along(names, column)
@@ -192,6 +226,8 @@ class Tree:
         return team_id
 
     def _add(self, code, name, parent_id, column):
+        if not split_path(name):
+            raise _refused("team_unknown", column)
         if len(name) > LONGEST_NAME:
             raise _refused("too_long", column, most=LONGEST_NAME)
         if len(self.names_along(parent_id)) >= DEEPEST:
@@ -199,6 +235,8 @@ class Tree:
         # No text of a file holds this mark, so no two ways read alike.
         key = f"{parent_id}\x1f{name.casefold()}\x1f{code.casefold()}"
         if key not in self.added:
+            code = code or code_from(name, self.taken)
+            self.taken.add(code.casefold())
             self.added[key] = NewTeam(key, code, name, parent_id)
             self._enter(key, code, name, parent_id)
         return key
@@ -221,11 +259,11 @@ class Tree:
         if team_id in self.added or not (row.parent_team or row.team_path):
             return None
         path = split_path(row.team_path)
-        said = row.parent_team or (path[-2] if len(path) > 1 else "")
+        names = split_path(row.parent_team or "".join(path[-2:-1]))
         above = self.parent_of[team_id]
-        if not said or above is None:
+        if not names or above is None:
             return None
-        said = split_path(said)[-1]
+        said = names[-1]
         coded = self.by_code.get(said.casefold())
         is_same = coded == above or self.name_of[above].casefold() == said.casefold()
         return None if is_same else self.name_of[above]

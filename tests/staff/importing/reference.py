@@ -3,7 +3,7 @@
 It shares nothing with the code it is compared with. A person's time here is a ``Time``: a
 first day, a first day away, and for each day on which a team begins, the team, the job
 role and whether that day was assumed. Who manages what is a list of ``Charge``. A team
-is the tuple of the names from below the root down to it.
+goes by its code.
 """
 
 from copy import deepcopy
@@ -28,7 +28,7 @@ class Time:
 
 @dataclass
 class Charge:
-    team: tuple
+    team: str
     first: date
     end: date | None
 
@@ -54,7 +54,9 @@ class Row:
     email: str | None
     hired: date | None
     left: date | None
+    code: str | None
     team: str | None
+    above: str | None
     path: str | None
     role: str | None
     since: date | None
@@ -81,19 +83,31 @@ def key_of(number):
 
 
 class Reference:
-    """People by number; ``teams`` are the codes of those there are, by their path."""
+    """People by number; ``teams`` are (team above, name) of those there are, by code."""
 
     def __init__(self, teams):
         self.people = {}
-        self.teams = {(): "root"} | {(team,): team for team in teams}
+        self.teams = {"root": (None, "root")} | {team: ("root", team) for team in teams}
 
     def take_in(self, file, today):
         """Take in a File; return the indexes of the rows set aside.
 
+        Teams stay, people are forgotten, and the file comes again until it adds no team.
+        """
+        self.is_last_day, self.hangs_new = file.is_last_day, file.hangs_new
+        while True:
+            aside, after = self._once(file, today)
+            if after.teams == self.teams:
+                self.people = after.people
+                return aside
+            self.teams = after.teams
+
+    def _once(self, file, today):
+        """Return the indexes of the rows set aside, and the Reference with the others.
+
         Rows that are set aside in one round are not there for the next one, in which
         others may miss them.
         """
-        self.is_last_day, self.hangs_new = file.is_last_day, file.hangs_new
         aside = {
             index
             for index, row in enumerate(file.rows)
@@ -113,9 +127,7 @@ class Reference:
             if file.rows[index].manager
         }
         after._settle_managers([file.rows[index] for index in left], named_aside, today)
-        after._name_teams()
-        self.people, self.teams = after.people, after.teams
-        return sorted(aside)
+        return sorted(aside), after
 
     def _is_readable(self, row, rows):
         if not key_of(row.number) or row.email == "nonsense":
@@ -133,8 +145,8 @@ class Reference:
         known = set(self.people)
         there = known | {key_of(row.number) for row in rows.values()}
         bad = set()
-        self.went_to = {}
-        for index in sorted(rows, key=lambda index: not rows[index].path):
+        self.went_to, self.rows = {}, list(rows.values())
+        for index in sorted(rows, key=lambda index: self._says_little(rows[index])):
             key = key_of(rows[index].number)
             twins = {other for other in there if other.lstrip("0") == key.lstrip("0")}
             if key not in known and len(twins) > 1:
@@ -144,6 +156,11 @@ class Reference:
             except BadRowError:
                 bad.add(index)
         return bad
+
+    def _says_little(self, row):
+        """Return False first for a row by which others find their team."""
+        says_two = row.code and row.team
+        return not row.path, not says_two, not row.above, not row.code
 
     def _first_away(self, row):
         if row.left and self.is_last_day:
@@ -186,48 +203,137 @@ class Reference:
 
     def _team(self, row):
         """Return the team that ``row`` names, one more where it places it, or None."""
-        if row.path:
-            team = self._along(row)
-        elif row.team:
-            team = self._called(row.team)
-        else:
-            team = None
+        team = None
+        if row.code or row.team or row.path:
+            team = self._named(row)
         self.went_to[key_of(row.number)] = team
         return team
 
+    def _named(self, row):
+        if row.code in self.teams:
+            return row.code
+        if row.path:
+            return self._along(row)
+        if row.above:
+            aboves = {other.above for other in self.rows if other.code == row.code}
+            if row.code and len(aboves - {None}) > 1:
+                raise BadRowError
+            return self._below_other(row)
+        if not row.code:
+            return self._called(row.team)
+        placed = self._placed(row.code)
+        if placed:
+            return placed
+        if self._hung(row.code):
+            return self._called(row.code, is_code=True)
+        return self._right_below_root(row.code, row.team or row.code)
+
     def _along(self, row):
-        names = row.path.split(" / ")
+        names = self._split(row.path)
+        if not names:
+            raise BadRowError
         if row.team and row.team != names[-1]:
             names.append(row.team)
-        team = ()
-        for name in names[1:] if names[0] == "root" else names:
-            coded = [
-                way
-                for way, code in self.teams.items()
-                if code == name and way and way[:-1] == team
-            ]
-            team = coded[0] if coded else (*team, name)
-            self.teams.setdefault(team, None)
+        if names[0] == "root":
+            del names[0]
+        team = "root"
+        for count, name in enumerate(names, start=1):
+            code = row.code if count == len(names) else None
+            team = self._child(team, name) or self._add(code, team, name)
         return team
 
-    def _called(self, text):
-        coded = [way for way, code in self.teams.items() if code == text]
-        named = [way for way in self.teams if (("root",) + way)[-1] == text]
-        if len(named) > 1 or not (coded or named or self.hangs_new):
-            raise BadRowError
-        if coded or named:
-            return (coded or named)[0]
-        self.teams[text,] = None
-        return (text,)
+    def _split(self, text):
+        return [name.strip() for name in text.split("/") if name.strip()]
 
-    def _name_teams(self):
-        """Give codes to the new teams, in the order in which they came to be."""
-        for way, code in self.teams.items():
-            if code is None:
-                count = ""
-                while way[-1] + count in self.teams.values():
-                    count = f"-{int(count[1:] or 1) + 1}"
-                self.teams[way] = way[-1] + count
+    def _child(self, above, name):
+        """Return the team right below ``above`` with that code, else with that name."""
+        if self.teams.get(name, (None,))[0] == above:
+            return name
+        same = [code for code, place in self.teams.items() if place == (above, name)]
+        return same[0] if same else None
+
+    def _below_other(self, row, walked=()):
+        """Return the team of a row with a team above; ``walked`` lead up to it."""
+        name = row.team or row.code
+        if name in walked or row.above in (*walked, name):
+            raise BadRowError
+        above = self._called(row.above, walked=(*walked, name))
+        if row.code in self.teams:
+            return row.code
+        child = self._child(above, name)
+        if child is None:
+            if name in self._way(above):
+                raise BadRowError
+            child = self._add(row.code, above, name)
+        return child
+
+    def _called(self, text, *, is_code=False, walked=()):
+        """Return the team that ``text`` may be the code, the name or the path of."""
+        named = [code for code, (_above, name) in self.teams.items() if name == text]
+        hung = self._hung(text)
+        if text in self.teams:
+            if len(named) > 1 and not is_code:
+                raise BadRowError
+            return text
+        if len(named) > 1 or len(hung) > 1:
+            raise BadRowError
+        if named or hung:
+            return named[0] if named else self._below_other(hung[0], walked)
+        placed = self._placed(text)
+        if placed:
+            return placed
+        names = self._split(text)
+        if len(names) < 2:
+            return self._right_below_root(None, text)
+        team = "root"
+        for name in names[1:] if names[0] == "root" else names:
+            team = self._child(team, name)
+            if team is None:
+                raise BadRowError
+        return team
+
+    def _hung(self, text):
+        """Return for each team above ``text``, a code or a name, one row that says so."""
+        aboves = {}
+        for row in self.rows:
+            if row.above and text in (row.code, row.team):
+                aboves.setdefault(row.above, row)
+        return list(aboves.values())
+
+    def _placed(self, code):
+        """Return the one team that rows with ``code`` place, or None."""
+        placed = None
+        for row in self.rows:
+            if row.code == code and (row.path or row.above):
+                team = self._along(row) if row.path else self._below_other(row)
+                if placed not in (None, team):
+                    raise BadRowError
+                placed = team
+        return placed
+
+    def _right_below_root(self, code, name):
+        if not self.hangs_new:
+            raise BadRowError
+        return self._add(code, "root", name)
+
+    def _add(self, code, above, name):
+        """Add a team; a code that rows give to a team they name is made for no other."""
+        if not self._split(name):
+            raise BadRowError
+        if code is None:
+            given = {row.code for row in self.rows if row.team or row.above or row.path}
+            taken, word, count = given | set(self.teams), name.replace(" ", "-"), 1
+            code = word
+            while code in taken:
+                count += 1
+                code = f"{word}-{count}"
+        self.teams[code] = (above, name)
+        return code
+
+    def _way(self, team):
+        """Return the names from the root down to a team."""
+        above, name = self.teams[team]
+        return (*self._way(above), name) if above else (name,)
 
     def _time_meant(self, person, row):
         last = person.last
@@ -413,7 +519,7 @@ class Reference:
     # what can be compared --------------------------------------------------------------
 
     def told(self):
-        """Return everything there is to know: people as sets, and teams."""
+        """Return everything there is to know: people as sets, and the ways to teams."""
         people = {
             number: (
                 person.name,
@@ -433,7 +539,7 @@ class Reference:
             )
             for number, person in self.people.items()
         }
-        return people, self.teams
+        return people, {team: self._way(team) for team in self.teams}
 
     def _end(self, time, first):
         later = [day for day in time.begins if day > first]
