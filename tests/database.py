@@ -22,39 +22,48 @@ def empty_only_what_is_filled(connection):
     )
 
     def sql_flush(self, style, tables, *, reset_sequences=False, allow_cascade=False):
-        quoted = {name: self.quote_name(name) for name in tables}
-        asked = " UNION ALL ".join(
-            f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {table})"
-            for name, table in quoted.items()
-            if name not in KEPT
-        )
-        with self.connection.cursor() as cursor:
-            cursor.execute(asked)
-            filled = [name for (name,) in cursor.fetchall()]
         # Foreign keys are looked at when the transaction around these ends.
-        return [f"DELETE FROM {quoted[name]}" for name in filled]
+        filled = tables_with_rows(self.connection, set(tables) - set(KEPT))
+        return [f"DELETE FROM {self.quote_name(name)}" for name in filled]
 
     type(connection.ops).sql_flush = sql_flush
 
 
-def sweep(connection):
-    """Give back the room of the rows that tests left behind, where that is much of it.
+def tables_with_rows(connection, tables):
+    """Return those of ``tables``, names, that hold any row, in one statement."""
+    asked = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS"
+        f" (SELECT 1 FROM {connection.ops.quote_name(name)})"
+        for name in sorted(tables)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        return [name for (name,) in cursor.fetchall()]
 
-    Rows that were taken back or deleted stay in PostgreSQL's tables until somebody sweeps
-    them out, and every look at the table passes over them. Its own sweeper comes by
-    once in a minute, if it is not turned off.
+
+def sweep(connection):
+    """Let PostgreSQL forget what was in tables that are empty again.
+
+    Rows that were taken back or deleted stay where they are, and every look passes over
+    them. Where few were counted among them, the next that come by the thousand are taken
+    for few, and a join of a second takes minutes.
     """
     if connection.vendor != "postgresql" or connection.connection is None:
         return
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT quote_ident(relname) FROM pg_class"
+            "SELECT relname FROM pg_class"
             " WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-            " AND pg_relation_size(oid) > %s",
+            " AND (pg_relation_size(oid) > %s OR relpages > 0)",
             [MUCH_ROOM],
         )
-        if grown := [name for (name,) in cursor.fetchall()]:
-            cursor.execute(f"VACUUM {', '.join(grown)}")
+        grown = {name for (name,) in cursor.fetchall()}
+        if not grown:
+            return
+        empty = sorted(grown - set(tables_with_rows(connection, grown)))
+        if empty:
+            quoted = map(connection.ops.quote_name, empty)
+            cursor.execute(f"VACUUM (FULL) {', '.join(quoted)}")
 
 
 def end_other_sessions(connection):

@@ -12,8 +12,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from events.pouring import refresh_statistics
 from feedback.actions.mending import note_mended_rows
-from feedback.actions.recording import record_services
+from feedback.actions.recording import FILLED, record_services
 from feedback.actions.sources import open_source
 from feedback.actions.summing import sum_dirty_weeks
 from feedback.choices import SourceKind
@@ -131,6 +132,7 @@ class AnswersReader(Reader):
 
     def finish(self, file_import, at, beat):
         """Sum the weeks that have changed."""
+        refresh_statistics(FILLED)
         sum_between(beat, at)
 
     def questions(self, sample, mapping):

@@ -23,6 +23,9 @@ from feedback.models import (
 )
 from feedback.rules.served import served_refusal
 
+# What services fill, by the thousand.
+FILLED = (Customer, Interaction, Credit, Response, Measurement, DirtyWeek, ReturnsMark)
+
 
 @dataclass(frozen=True)
 class Recorded:

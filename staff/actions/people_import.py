@@ -136,7 +136,13 @@ def apply_import(*, people_import, at):
         people_import = PeopleImport.objects.get(pk=people_import.pk)
         if people_import.state != PeopleImport.State.WAITING:
             return people_import
-        deed = _Deed(people_import, at)
+        try:
+            deed = _Deed(people_import, at)
+        except ValidationError:
+            # Another worker may have written it while this one planned.
+            if HouseVersion.objects.current() == version:
+                raise
+            continue
         if deed.is_written(version):
             return deed.people_import
     raise _refused("plan_changed")
