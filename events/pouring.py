@@ -36,13 +36,13 @@ def taken_ids(model, count):
 
 
 def refresh_statistics(models):
-    """Let PostgreSQL count the rows of ``models`` now; SQLite plans without.
+    """Let PostgreSQL count the rows of ``models`` now, if any; SQLite plans without.
 
     It finds out by itself some time after a commit. Until then it plans as if tables that
     were filled by the thousand were empty, and a join of a second takes minutes. Inside a
     transaction what that has written counts too.
     """
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or not models:
         return
     tables = [connection.ops.quote_name(model._meta.db_table) for model in models]
     with connection.cursor() as cursor:

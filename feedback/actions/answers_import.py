@@ -12,11 +12,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from events.pouring import refresh_statistics
 from feedback.actions.mending import note_mended_rows
 from feedback.actions.recording import FILLED, record_services
 from feedback.actions.sources import open_source
-from feedback.actions.summing import sum_dirty_weeks
+from feedback.actions.summing import sum_between
 from feedback.choices import SourceKind
 from feedback.importing.answers import (
     MARK,
@@ -50,14 +49,14 @@ from staff.queries.file_import import as_it_was
 SEPARATORS = (";", "|", " / ", "/", " & ", "&", " + ", " and ", " und ", ",")
 MOST_PEOPLE = 20
 NOON = time(12)
-# Weeks of teams summed between two signs of life.
-WEEKS_AT_ONCE = 2_000
 
 
 class AnswersReader(Reader):
     """Rows are Served. A row without an id of its source is known by what it says: its
     fingerprint, and which of the equal rows of its file it is. One that was set aside and
     comes back mended is still the row it was: its mark says which."""
+
+    fills = FILLED
 
     def __init__(self, mapping, file_import):
         self._mapping, self._header = mapping, file_import.header
@@ -132,7 +131,6 @@ class AnswersReader(Reader):
 
     def finish(self, file_import, at, beat):
         """Sum the weeks that have changed."""
-        refresh_statistics(FILLED)
         sum_between(beat, at)
 
     def questions(self, sample, mapping):
@@ -410,12 +408,6 @@ class AnswersReader(Reader):
             elif value.metric in SCORES:
                 words[value.metric] = f"{value.raw} → {value.value:g}"
         return {key: text for key, text in words.items() if text}
-
-
-def sum_between(beat, at):
-    """Sum the weeks that have changed, with ``beat`` called between every few."""
-    while sum_dirty_weeks(at=at, most=WEEKS_AT_ONCE):
-        beat()
 
 
 def _moment(said):

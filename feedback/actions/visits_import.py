@@ -8,11 +8,10 @@ from django.core.validators import validate_slug
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from events.pouring import refresh_statistics
-from feedback.actions.answers_import import AnswersReader, sum_between
-from feedback.actions.recording import FILLED
+from feedback.actions.answers_import import AnswersReader
 from feedback.actions.returns import measure_returns
 from feedback.actions.sources import open_source, record_complete_days
+from feedback.actions.summing import sum_between
 from feedback.choices import SourceKind
 from feedback.importing.visits import (
     COLUMNS,
@@ -75,7 +74,6 @@ class VisitsReader(AnswersReader):
                 at=at,
                 by=by,
             )
-        refresh_statistics(FILLED)
         while ReturnsMark.objects.exists():
             measure_returns(at=at, most=CUSTOMERS_AT_ONCE)
             beat()

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from events.pouring import refresh_statistics
 from events.record import record
 from staff.importing.kind import (
     Counts,
@@ -300,6 +301,7 @@ class _Run:
                 reader = self.kind.open(mapping, file_import)
                 self._take_rows(file_import, stream, reader)
             self._write()
+            refresh_statistics(reader.fills)
             reader.finish(file_import, self.clock(), self._write)
             self._end()
         except _StoppedError:

@@ -138,7 +138,12 @@ COMMON_REASONS = {
 
 
 class Reader:
-    """Reads and writes the rows of one file. Lookups are loaded once, when it is made."""
+    """Reads and writes the rows of one file. Lookups are loaded once, when it is made.
+
+    fills: models that get rows by the thousand; they are counted before ``finish``.
+    """
+
+    fills = ()
 
     def read(self, line, cells):
         """Return the row that ``cells`` are, of any type, or Refused; no statement."""

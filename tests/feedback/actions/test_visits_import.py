@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from feedback.actions.visits_import import VISITS
 from feedback.choices import SourceKind
@@ -380,3 +381,14 @@ def test_visits_killed_and_resumed_equal_an_undisturbed_run(anna, monkeypatch):
     assert periods() == [("2026-06-01", "2026-11-20")]
     expected = [("2026-06-01", 1.0)] * 3 + [("2026-06-05", 1.0), ("2026-06-09", 1.0)]
     assert returned() == expected + [("2026-06-20", 0.0)] * 2
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite counts nothing")
+def test_tables_are_counted_once_the_rows_are_in(anna):
+    visits(*(visit("2026-06-01", card=f"C-{n}") for n in range(7)))
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reltuples FROM pg_class WHERE relname = 'feedback_interaction'"
+        )
+        assert cursor.fetchone() == (7,)

@@ -131,6 +131,16 @@ def test_somebody_else_can_be_hired_while_a_file_is_planned(in_a_file):
     assert Employee.objects.count() == len(ROWS) + 1
 
 
+def test_an_import_that_another_worker_writes_meanwhile_is_done(in_a_file):
+    draft = confirmed_import()
+
+    with while_it_is_planned(lambda: apply_import(people_import=draft, at=moment())):
+        applied = apply_import(people_import=draft, at=moment())
+
+    assert applied.state == PeopleImport.State.DONE
+    assert Event.objects.filter(kind="people_import.applied").count() == 1
+
+
 def test_what_changes_while_a_file_is_planned_is_not_overlooked(in_a_file):
     draft = confirmed_import()
 
