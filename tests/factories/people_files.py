@@ -5,6 +5,7 @@ from dataclasses import replace
 from staff.actions.people_import import apply_import, confirm_import, start_import
 from staff.importing.columns import Mapping
 from staff.importing.reading import read_table
+from staff.models import Posting
 from staff.queries.people_import import planned_import
 from tests.factories.staff import moment
 
@@ -43,3 +44,17 @@ def take_in(content, *, by=None, at=None, leaves_rows_out=False, **said):
         at=at,
     )
     return apply_import(people_import=draft, at=at)
+
+
+def problems_of(content, **said):
+    """Return [(line, code)] of the problems that a plan finds."""
+    return [(p.line, p.code) for p in plan_of(content, **said).problems]
+
+
+def posts(number="n1"):
+    """Return [(team code, from, to, is assumed)] of the postings of a person."""
+    rows = Posting.objects.filter(employee__employee_number=number)
+    facts = rows.order_by("valid_from", "pk").values_list(
+        "team__code", "valid_from", "valid_to", "is_assumed"
+    )
+    return list(facts)
